@@ -1,0 +1,93 @@
+"""Questions asked from the command line: values for parameters in, tables and standard formats out."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rdflib import Literal, URIRef
+from rdflib.query import Result
+from rdflib.term import Node
+
+from kb.errors import QueryError
+from kb.knowledge_base import KnowledgeBase
+from kb.namespaces import PREFIXES, compact, expand, kind_of
+from kb.queries import Query
+from kb.records import Records
+from kb.suggestions import nearest
+
+_WIDEST = 60
+
+
+def bind_values(kb: KnowledgeBase, query: Query, given: Iterable[str]) -> str:
+    """The query text with `name=value` words put in as SPARQL terms; QueryError says what is wrong with one."""
+    values = {}
+    for word in given:
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise QueryError(f"{word} is not of the form parameter=value.")
+        values[name] = _term(kb, query, name, value)
+    return query.bind(values)
+
+
+def _term(kb: KnowledgeBase, query: Query, name: str, value: str) -> str:
+    """A value as a SPARQL term: a prefixed name or IRI, a bare name of the same kind as the default, else a text."""
+    default = query.default(name) or ""
+    prefix = default.partition(":")[0]
+    iri = expand(value)
+    if iri is None and prefix in PREFIXES and re.fullmatch(r"[\w.-]+", value):
+        iri = PREFIXES[prefix] + value
+    if iri is None:
+        return Literal(value).n3()
+    if (URIRef(iri), None, None) not in kb.graph:
+        near = nearest(compact(iri), (compact(str(subject)) for subject in set(kb.graph.subjects()) if kind_of(str(subject)) == kind_of(iri)))
+        raise QueryError(f"{compact(iri)} is not in the knowledge base.{f' Did you mean {near}?' if near else ''}")
+    return URIRef(iri).n3()
+
+
+def serialize(result: Result, format_: str) -> str:
+    """The result in a SPARQL 1.1 results format, `csv` or `json`; a CONSTRUCT as Turtle."""
+    if result.type == "CONSTRUCT":
+        return _text(result.serialize(format="turtle"))
+    return _text(result.serialize(format=format_))
+
+
+def _text(made: bytes | None) -> str:
+    return (made or b"").decode("utf-8").replace("\r\n", "\n").rstrip("\n") + "\n"
+
+
+def as_table(kb: KnowledgeBase, result: Result, language: str, *, markdown: bool) -> str:
+    """The result as a table for people: names with their prefixed IRIs; a CONSTRUCT as Turtle, an ASK as yes or no."""
+    if result.type == "CONSTRUCT":
+        return serialize(result, "turtle")
+    if result.type == "ASK":
+        return f"{'yes' if result.askAnswer else 'no'}\n"
+    records = Records(kb)
+    columns = [str(name) for name in result.vars or ()]
+    rows = [[_shown(records, value, language) for value in row] for row in result]
+    return _markdown(columns, rows) if markdown else _plain(columns, rows)
+
+
+def _shown(records: Records, value: Node | None, language: str) -> str:
+    if not isinstance(value, URIRef):
+        return "" if value is None else " ".join(str(value).split())
+    name = compact(str(value))
+    label = records.label(str(value), language).words
+    return name if label in (name, str(value)) else f"{label} [{name}]"
+
+
+def _markdown(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [columns, ["---"] * len(columns), *rows]
+    return "".join("| " + " | ".join(text.replace("|", "\\|") for text in line) + " |\n" for line in lines)
+
+
+def _plain(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    cut = [[_cut(text) for text in row] for row in rows]
+    widths = [max(len(line[at]) for line in [columns, *cut]) for at in range(len(columns))]
+    lines = [columns, ["-" * width for width in widths], *cut]
+    table = "".join("  ".join(f"{text:{width}}" for text, width in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines)
+    return f"{table}{len(rows)} row(s)\n"
+
+
+def _cut(text: str) -> str:
+    if len(text) <= _WIDEST or text.endswith("]"):
+        return text
+    return text[: _WIDEST - 1] + "…"

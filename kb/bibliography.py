@@ -1,0 +1,194 @@
+"""sources.bib in, entries and faults out; the one module that reads BibTeX."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import bibtexparser
+from bibtexparser.library import Library
+from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
+from bibtexparser.model import (
+    Block,
+    DuplicateBlockKeyBlock,
+    DuplicateFieldKeyBlock,
+    Entry,
+    ParsingFailedBlock,
+)
+from pylatexenc.latex2text import LatexNodes2Text
+
+from kb.diagnostics import Diagnostic, fault
+
+ENTRY_TYPES = ("article", "book", "incollection", "inproceedings", "misc", "phdthesis", "techreport")
+VERIFICATIONS = ("confirmed", "partly", "author-year-only")
+_KEY = re.compile(r"[a-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One entry: citation key, entry type, fields as plain text (no braces, no LaTeX), line from 1, and its text."""
+
+    key: str
+    type: str
+    fields: dict[str, str]
+    line: int
+    raw: str
+
+    @property
+    def year(self) -> str:
+        """The year as printed, which may be a range such as 2014–2015."""
+        return self.fields.get("year", "").replace("--", "–")
+
+    @property
+    def title(self) -> str:
+        """Title and subtitle, or "" where the title was not traced."""
+        return ". ".join(self.fields[name] for name in ("title", "subtitle") if name in self.fields)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Authors, else editors, each as `Family, Given`; `others` stands for the rest."""
+        return tuple(_plain(name) for name in self._raw_names)
+
+    @property
+    def surnames(self) -> tuple[str, ...]:
+        """Family names with their particles; a corporate name whole."""
+        return tuple(_surname(name) for name in self._raw_names)
+
+    @property
+    def _raw_names(self) -> list[str]:
+        value = self.fields.get("author~raw") or self.fields.get("editor~raw") or ""
+        return split_multiple_persons_names(value) if value else []
+
+    @property
+    def author_year(self) -> str:
+        """How a text refers to the work: "DuBois et al. (2002)"; et al. from three names on, as in APA 7 §8.17.
+
+        A work whose author could not be traced keeps the words in which it is cited.
+        """
+        return f"{_in_text(self.surnames)} ({self.year})" if self.surnames else self.fields.get("citedas", self.key)
+
+    @property
+    def public_fields(self) -> dict[str, str]:
+        """The fields as plain text without the raw name lists."""
+        return {name: value for name, value in self.fields.items() if not name.endswith("~raw")}
+
+
+@dataclass(frozen=True)
+class Bibliography:
+    """All entries by citation key, in the order of the file, and the faults found while reading."""
+
+    sources: dict[str, Source]
+    faults: tuple[Diagnostic, ...] = ()
+
+
+def _in_text(surnames: tuple[str, ...]) -> str:
+    named = [name for name in surnames if name != "others"]
+    if len(surnames) > 2 or (len(surnames) == 2 and len(named) == 1):
+        return f"{named[0]} et al."
+    return " & ".join(named)
+
+
+def with_whole_family_names(names: str) -> str:
+    """A BibTeX name list in which each particle is bound to its family name: "{van der Tier}, Michelle"."""
+    return " and ".join(map(_bound, split_multiple_persons_names(names)))
+
+
+def _bound(name: str) -> str:
+    parts = parse_single_name_into_parts(name)
+    family = " ".join([*parts.von, *parts.last])
+    return f"{{{family}}}, {' '.join(parts.first)}" if parts.von else name
+
+
+def _surname(raw: str) -> str:
+    if raw == "others":
+        return raw
+    parts = parse_single_name_into_parts(raw)
+    return _plain(" ".join([*parts.von, *parts.last]))
+
+
+def _plain(text: str) -> str:
+    """Text without LaTeX; decoded only where there is something to decode, which is slow."""
+    if "\\" in text:
+        text = LatexNodes2Text(keep_braced_groups=False).latex_to_text(text)
+    return re.sub(r"\s+", " ", text.replace("{", "").replace("}", "")).strip()
+
+
+def load_bibliography(path: Path, name: str = "sources.bib") -> Bibliography:
+    """Read the file at `path`; `name` is what diagnostics call it."""
+    try:
+        return parse_bibliography(path.read_text("utf-8"), name)
+    except FileNotFoundError:
+        return Bibliography({}, (fault("missing-file", name, item=name, name=name),))
+    except UnicodeDecodeError as error:
+        return Bibliography({}, (fault("not-utf8", name, byte=error.start),))
+
+
+def parse_bibliography(text: str, name: str = "sources.bib") -> Bibliography:
+    """Read BibTeX; nothing is dropped silently: what cannot be read is among the faults."""
+    library = bibtexparser.parse_string(text, parse_stack=[])
+    sources = {entry.key: _source(entry) for entry in library.entries}
+    faults = [*_failures(library, name), *_entry_faults(sources, name)]
+    if not library.entries and not faults:
+        faults = [fault("bib-empty", name)]
+    return Bibliography(sources, tuple(sorted(faults)))
+
+
+def _source(entry: Entry) -> Source:
+    values = {field.key.lower(): _enclosed(str(field.value)) for field in entry.fields}
+    fields = {name: _plain(value) for name, value in values.items()}
+    raw = {f"{name}~raw": values[name] for name in ("author", "editor") if name in values}
+    return Source(entry.key, entry.entry_type.lower(), fields | raw, (entry.start_line or 0) + 1, entry.raw or "")
+
+
+def _enclosed(value: str) -> str:
+    value = value.strip()
+    paired = (value[:1], value[-1:]) in (("{", "}"), ('"', '"'))
+    return value[1:-1] if paired else value
+
+
+def _failures(library: Library, name: str) -> Iterator[Diagnostic]:
+    for block in library.failed_blocks:
+        yield _failure(block, name)
+
+
+def _failure(block: Block, name: str) -> Diagnostic:
+    line = (block.start_line or 0) + 1
+    if isinstance(block, DuplicateBlockKeyBlock):
+        first = (block.previous_block.start_line or 0) + 1
+        return fault("bib-duplicate-key", name, line, item=block.key, key=block.key, first=first)
+    if isinstance(block, DuplicateFieldKeyBlock):
+        entry = block.ignore_error_block
+        key = entry.key if isinstance(entry, Entry) else ""
+        fields = ", ".join(sorted(block.duplicate_keys))
+        return fault("bib-duplicate-field", name, line, item=key, key=key, fields=fields)
+    found = re.match(r"@\w+\s*\{\s*([^,\s]+)", block.raw or "")
+    detail = str(block.error) if isinstance(block, ParsingFailedBlock) and str(block.error) else "unclosed"
+    return fault("bib-syntax", name, line, item=found[1] if found else "", detail=detail)
+
+
+def _entry_faults(sources: dict[str, Source], name: str) -> Iterator[Diagnostic]:
+    previous = ""
+    for key, source in sources.items():
+        yield from _source_faults(source, name)
+        if key < previous:
+            yield fault("bib-order", name, source.line, item=key, key=key, previous=previous)
+        previous = max(previous, key)
+
+
+def _source_faults(source: Source, name: str) -> Iterator[Diagnostic]:
+    key, fields = source.key, source.fields
+    verification = fields.get("verification", "")
+    checks = {
+        "bib-key": _KEY.fullmatch(key),
+        "bib-type": source.type in ENTRY_TYPES,
+        "bib-no-year": fields.get("year"),
+        "bib-no-author": source.surnames or fields.get("citedas"),
+        "bib-verification": verification in VERIFICATIONS,
+    }
+    known = ", ".join(VERIFICATIONS if checks["bib-type"] else ENTRY_TYPES)
+    for code, fine in checks.items():
+        if not fine:
+            yield fault(
+                code, name, source.line, item=key, key=key, type=source.type, known=known, value=verification or "–"
+            )

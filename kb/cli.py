@@ -1,0 +1,180 @@
+"""The command line: the only place that prints. Exit status 0 fine, 1 faults in the content, 2 could not run."""
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from kb import __version__
+from kb.answers import as_table, bind_values, serialize
+from kb.diagnostics import Diagnostic, Severity, errors
+from kb.errors import ContentError, Error, QueryError
+from kb.exports import FORMATS, export_graph
+from kb.generate import checked, find_root
+from kb.knowledge_base import KnowledgeBase, load_knowledge_base
+from kb.namespaces import DUO
+from kb.output import write_text
+from kb.queries import Query, load_query
+from kb.site import build_site
+from kb.suggestions import nearest
+from kb.validation import shacl_faults, validate
+from kb.words import LANGUAGES
+
+
+class _Group(click.Group):
+    """Our own errors become one message on standard error and their exit status."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except ContentError as error:
+            _print_faults(error.diagnostics, ctx.params["language"])
+            sys.exit(error.exit_status)
+        except Error as error:
+            click.echo(f"kb: {error}", err=True)
+            sys.exit(error.exit_status)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kb")
+@click.option("--root", type=click.Path(path_type=Path), help="The project's folder; found from here upwards if not given.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of messages and labels.")
+@click.pass_context
+def main(ctx: click.Context, root: Path | None, language: str) -> None:
+    """The evidence base for befriending and mentoring.
+
+    \b
+    Example: kb --language nl check
+    """
+    ctx.obj = {"root": root, "language": language}
+
+
+def _root(ctx: click.Context) -> Path:
+    return find_root((ctx.obj["root"] or Path.cwd()).resolve())
+
+
+@main.command()
+@click.option("--shacl", is_flag=True, help="Judge the shapes with pySHACL, the slow reference.")
+@click.pass_context
+def check(ctx: click.Context, *, shacl: bool) -> None:
+    """Look for faults in the content.
+
+    \b
+    Example: kb check
+    """
+    kb = load_knowledge_base(_root(ctx))
+    found = sorted({*validate(kb), *(shacl_faults(kb) if shacl and not kb.faults else ())})
+    if errors(found):
+        raise ContentError(found)
+    _print_faults(found, ctx.obj["language"])
+    click.echo(f"No faults: {_summary(kb)}.")
+
+
+def _summary(kb: KnowledgeBase) -> str:
+    claims = len(set(kb.graph.subjects(DUO.kind)))
+    return f"{len(kb.bibliography.sources)} sources, {claims} claims, {len(kb.graph)} statements"
+
+
+@main.command()
+@click.option("--force", is_flag=True, help="Build even if nothing changed since the last build.")
+@click.pass_context
+def build(ctx: click.Context, *, force: bool) -> None:
+    """Check the content and build the site into site/; what was there stays until the new one is whole.
+
+    \b
+    Example: kb build
+    """
+    started = time.perf_counter()
+    built = build_site(_root(ctx), _stage, force=force)
+    if built is None:
+        click.echo("Nothing changed since the last build; site/ is up to date. (--force builds it all the same.)")
+        return
+    pages = ", ".join(f"{count} pages in {language}" for language, count in built.pages.items())
+    click.echo(f"Built site/: {pages}, from {built.claims} claims and {built.sources} sources.")
+    click.echo(f"Warnings: {built.warnings}. In all {time.perf_counter() - started:.1f} s.")
+
+
+@contextmanager
+def _stage(name: str) -> Iterator[None]:
+    doing = {"load": "Reading the content", "check": "Checking it", "pages": "Making the pages", "site": "Building both sites"}
+    click.echo(f"{doing[name]} … ", nl=False)
+    started = time.perf_counter()
+    yield
+    click.echo(f"{time.perf_counter() - started:.1f} s")
+
+
+@main.command()
+@click.argument("question")
+@click.argument("values", nargs=-1, metavar="[PARAMETER=VALUE]...")
+@click.option("--format", "format_", type=click.Choice(["table", "csv", "json", "markdown"]), default="table", show_default=True)
+@click.pass_context
+def query(ctx: click.Context, question: str, values: Sequence[str], format_: str) -> None:
+    """Ask a question: the NAME of one (see `kb queries`) or a FILE.rq of your own.
+
+    \b
+    Example: kb query sources-of-indicator indicator=matching
+             kb query my-question.rq --format csv
+    """
+    kb, _ = checked(_root(ctx))
+    asked = _find(kb, question)
+    result = kb.query(bind_values(kb, asked, values))
+    if format_ in ("csv", "json"):
+        click.echo(serialize(result, format_), nl=False)
+    else:
+        click.echo(as_table(kb, result, ctx.obj["language"], markdown=format_ == "markdown"), nl=False)
+
+
+def _find(kb: KnowledgeBase, name: str) -> Query:
+    if name in kb.queries:
+        return kb.queries[name]
+    if name.endswith(".rq") or Path(name).is_file():
+        return load_query(Path(name))
+    near = nearest(name, kb.queries)
+    meant = f" Did you mean {near}?" if near else ""
+    raise QueryError(f"There is no question called {name}.{meant} `kb queries` lists them all.")
+
+
+@main.command()
+@click.pass_context
+def queries(ctx: click.Context) -> None:
+    """List the questions, by group, with their parameters and defaults.
+
+    \b
+    Example: kb --language nl queries
+    """
+    kb = load_knowledge_base(_root(ctx))
+    width = max((len(name) for name in kb.queries), default=0)
+    for asked in sorted(kb.queries.values(), key=lambda asked: (asked.group, asked.name)):
+        given = "".join(f"  [{name}={asked.default(name) or '…'}]" for name in asked.parameters)
+        click.echo(f"{asked.name:{width}}  {asked.title(ctx.obj['language'])}{given}")
+
+
+@main.command()
+@click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="turtle", show_default=True)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write; standard output if not given.")
+@click.pass_context
+def export(ctx: click.Context, format_: str, output: Path | None) -> None:
+    """Write the whole graph, with what is derived from it.
+
+    \b
+    Example: kb export --format turtle --output duo-kb.ttl
+    """
+    kb, _ = checked(_root(ctx))
+    text = export_graph(kb, format_)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    write_text(output, text)
+    click.echo(f"{output}: {len(kb.graph)} statements.")
+
+
+def _print_faults(found: Sequence[Diagnostic], language: str) -> None:
+    for diagnostic in sorted(found):
+        click.echo(diagnostic.render(language), err=True)
+    count = sum(diagnostic.severity is Severity.ERROR for diagnostic in found)
+    if count:
+        told = {"en": f"{count} fault(s); nothing was changed.", "nl": f"{count} fout(en); er is niets gewijzigd."}
+        click.echo(told[language], err=True)

@@ -1,0 +1,66 @@
+"""Faults in the content as values: where, what is wrong, what to do, in both languages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import IntEnum
+from pathlib import Path
+
+from kb.words import LANGUAGES, phrase
+
+
+class Severity(IntEnum):
+    """How much a diagnostic weighs; errors stop a build, warnings do not."""
+
+    ERROR = 0
+    WARNING = 1
+
+
+@dataclass(frozen=True, order=True)
+class Diagnostic:
+    """One fault: `file` (relative to the root), `line` (from 1, 0 unknown), `item` (a name the editor knows)."""
+
+    file: str
+    line: int
+    severity: Severity
+    item: str
+    texts: tuple[tuple[str, str], ...] = field(compare=True)
+
+    def text(self, language: str) -> str:
+        """What is wrong and what to do, in `language`, else in the first language there is."""
+        texts = dict(self.texts)
+        return texts.get(language) or next(iter(texts.values()))
+
+    def where(self) -> str:
+        """`file:line`, or the file alone where no line is known."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+    def render(self, language: str) -> str:
+        """One line for a terminal: place, weight, item and text."""
+        item = f"{self.item}: " if self.item else ""
+        return f"{self.where()}: {phrase(self.severity.name.lower(), language)}: {item}{self.text(language)}"
+
+
+def fault(
+    code: str,
+    file: str | Path,
+    line: int = 0,
+    *,
+    item: str = "",
+    severity: Severity = Severity.ERROR,
+    **values: object,
+) -> Diagnostic:
+    """A diagnostic whose text is the phrase `code`, filled with `values`, in every language.
+
+    A value that is a function is called with the language, for words that differ between the two.
+    """
+    texts = tuple((language, phrase(code, language, **_in_language(values, language))) for language in LANGUAGES)
+    return Diagnostic(Path(file).as_posix(), line, severity, item, texts)
+
+
+def _in_language(values: dict[str, object], language: str) -> dict[str, object]:
+    return {name: value(language) if callable(value) else value for name, value in values.items()}
+
+
+def errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The diagnostics that stop a build, sorted by place."""
+    return sorted(found for found in diagnostics if found.severity is Severity.ERROR)

@@ -1,0 +1,56 @@
+"""The whole graph, with what is derived, in the formats that other programs read; the same content gives the same text."""
+
+import json
+
+import networkx as nx
+from rdflib import Graph
+
+from kb.concept_graph import build_graph
+from kb.knowledge_base import KnowledgeBase
+from kb.namespaces import PREFIXES, compact
+from kb.records import Records
+from kb.words import LANGUAGES
+
+FORMATS = {"turtle": "ttl", "ntriples": "nt", "jsonld": "jsonld"}
+
+
+def export_graph(kb: KnowledgeBase, format_: str) -> str:
+    """The graph as `turtle`, `ntriples` or `jsonld` text, sorted."""
+    return {"turtle": _turtle, "ntriples": _ntriples, "jsonld": _jsonld}[format_](kb.graph)
+
+
+def _sorted_copy(graph: Graph) -> Graph:
+    copy = Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        copy.bind(prefix, namespace)
+    for triple in sorted(graph):
+        copy.add(triple)
+    return copy
+
+
+def _turtle(graph: Graph) -> str:
+    return _sorted_copy(graph).serialize(format="turtle")
+
+
+def _ntriples(graph: Graph) -> str:
+    return "".join(sorted(f"{s.n3()} {p.n3()} {o.n3()} .\n" for s, p, o in graph))
+
+
+def _jsonld(graph: Graph) -> str:
+    used = {prefix: PREFIXES[prefix] for prefix in sorted(PREFIXES)}
+    document = json.loads(_sorted_copy(graph).serialize(format="json-ld", context=used, auto_compact=True))
+    document["@graph"] = sorted(document["@graph"], key=lambda node: str(node["@id"]))
+    return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def export_graphml(kb: KnowledgeBase) -> str:
+    """The concept graph as GraphML: nodes with kind, labels and number of sources, edges with relation and weight."""
+    records = Records(kb)
+    graph = build_graph(records)
+    named = nx.MultiDiGraph()
+    for iri, kind in graph.nodes(data="kind"):
+        labels = {f"label_{language}": records.label(iri, language).words for language in LANGUAGES}
+        named.add_node(compact(iri), iri=iri, kind=kind, sources=len(records.sources_of(iri)), **labels)
+    for at, (start, end, relation, weight) in enumerate(sorted(graph.edges(keys=True, data="weight"))):
+        named.add_edge(compact(start), compact(end), key=str(at), relation=relation, weight=weight)
+    return "\n".join(nx.generate_graphml(named)) + "\n"

@@ -1,0 +1,119 @@
+"""From the content to Markdown: load, check, render, write; nothing when nothing changed."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.diagnostics import Diagnostic, errors
+from kb.errors import CannotRun, ContentError
+from kb.exports import export_graphml
+from kb.knowledge_base import KnowledgeBase, load_knowledge_base
+from kb.output import write_pages, write_text
+from kb.pages.site import render_pages
+from kb.validation import validate
+from kb.words import LANGUAGES
+
+# Puts a name and a clock on a stage of the work.
+Stage = Callable[[str], AbstractContextManager[object]]
+
+CONTENT = ("ontology.ttl", "shapes.ttl", "sources.bib", "evidence", "queries", "rules")
+HAND_WRITTEN = ("docs/en", "docs/nl", "docs/assets")
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where things stand below the root."""
+
+    root: Path
+
+    @property
+    def cache(self) -> Path:
+        """Layouts, references and fingerprints; may be deleted at any time."""
+        return self.root / "build" / "cache"
+
+    def pages(self, language: str) -> Path:
+        """The Markdown that the site tool reads."""
+        return self.root / "build" / "pages" / language
+
+    @property
+    def site(self) -> Path:
+        """The finished site."""
+        return self.root / "site"
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder at or above `start` that holds the content; CannotRun where there is none."""
+    for folder in (start, *start.parents):
+        if (folder / "ontology.ttl").is_file() or (folder / "sources.bib").is_file():
+            return folder
+    raise CannotRun(f"There is no ontology.ttl in {start} or above it. Go to the project's folder, or use --root.")
+
+
+def quiet(_: str) -> AbstractContextManager[object]:
+    """A stage that tells nothing."""
+    return nullcontext()
+
+
+def checked(root: Path, stage: Stage = quiet) -> tuple[KnowledgeBase, list[Diagnostic]]:
+    """The knowledge base and its warnings; ContentError with everything found where there are errors."""
+    with stage("load"):
+        kb = load_knowledge_base(root)
+    with stage("check"):
+        found = validate(kb)
+    if errors(found):
+        raise ContentError(found)
+    return kb, found
+
+
+def generate(root: Path, stage: Stage = quiet) -> KnowledgeBase | None:
+    """Bring the Markdown of both languages up to date; None where it already was."""
+    places = Places(root)
+    now, stamp = fingerprint(root, (*CONTENT, *HAND_WRITTEN)), places.cache / "pages.fingerprint"
+    if _read(stamp) == now and all((places.pages(language) / "index.md").is_file() for language in LANGUAGES):
+        return None
+    kb, _ = checked(root, stage)
+    with stage("pages"):
+        write_markdown(kb, places)
+    write_text(stamp, now)
+    return kb
+
+
+def write_markdown(kb: KnowledgeBase, places: Places) -> dict[str, int]:
+    """Write the pages of both languages; returns how many each has."""
+    graphml = export_graphml(kb)
+    counts = {}
+    for language, pages in render_pages(kb, places.cache).items():
+        pages["assets/concepts.graphml"] = graphml
+        counts[language] = sum(name.endswith(".md") for name in pages)
+        write_pages(places.pages(language), dict(_by_hand(kb.root, language)) | pages)
+    return counts
+
+
+def _by_hand(root: Path, language: str) -> Iterator[tuple[str, str]]:
+    """The pages and assets that people write, by their place in the site."""
+    for folder, prefix in ((root / "docs" / language, ""), (root / "docs" / "assets", "assets/")):
+        for path in files_below(folder):
+            yield prefix + path.relative_to(folder).as_posix(), path.read_text("utf-8")
+
+
+def fingerprint(root: Path, names: Iterable[str]) -> str:
+    """One hash over files and folders of the root and over this program itself."""
+    digest = hashlib.sha256()
+    program = Path(__file__).parent
+    for path in [*files_below(program, (".py", ".md", ".toml")), *(file for name in names for file in files_below(root / name))]:
+        digest.update(f"{path.name}\0{path.parent.name}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def files_below(place: Path, endings: tuple[str, ...] = ("",)) -> list[Path]:
+    """The files at or below a place, sorted, hidden ones and byte code left out."""
+    if place.is_file():
+        return [place]
+    found = (path for path in place.rglob("*") if path.is_file() and path.suffix.endswith(endings))
+    return sorted(path for path in found if "__pycache__" not in path.parts and not path.name.startswith("."))
+
+
+def _read(path: Path) -> str:
+    return path.read_text("utf-8") if path.is_file() else ""

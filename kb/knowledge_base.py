@@ -1,0 +1,194 @@
+"""The content as one value: the graph with what is derived, the bibliography, the shapes and the questions."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from oxrdflib import OxigraphStore
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, RDF, RDFS, XSD
+from rdflib.query import Result
+from rdflib.term import Node
+
+from kb.bibliography import Bibliography, Source, load_bibliography
+from kb.diagnostics import Diagnostic, fault
+from kb.errors import QueryError
+from kb.namespaces import BASE, BIBO, DUO, PREFIXES, source_iri
+from kb.queries import Query, forbid_network, load_queries
+from kb.turtle import StatementLines, parse_turtle, statement_lines
+
+ENTRY_CLASSES = {
+    "article": BIBO.AcademicArticle,
+    "book": BIBO.Book,
+    "incollection": BIBO.Chapter,
+    "inproceedings": BIBO.Article,
+    "misc": BIBO.Document,
+    "phdthesis": BIBO.Thesis,
+    "techreport": BIBO.Report,
+}
+VERIFICATION_TERMS = {
+    "confirmed": DUO.Confirmed,
+    "partly": DUO.PartlyConfirmed,
+    "author-year-only": DUO.AuthorYearOnly,
+}
+_LITERAL_FIELDS = {
+    "volume": BIBO.volume,
+    "number": BIBO.number,
+    "pages": BIBO.pages,
+    "pagetotal": BIBO.numPages,
+    "edition": BIBO.edition,
+    "doi": BIBO.doi,
+    "isbn": BIBO.isbn,
+    "issn": BIBO.issn,
+    "publisher": DCTERMS.publisher,
+    "institution": DCTERMS.publisher,
+    "citedas": DUO.citedAs,
+}
+_TAGS = {"english": "en", "dutch": "nl"}
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """Everything that the content says. `faults` are those found while reading; `validation` finds the rest.
+
+    `graph` holds what people wrote and what the rules derive; `asserted` is the number of triples before derivation.
+    """
+
+    root: Path
+    graph: Graph
+    shapes: Graph
+    bibliography: Bibliography
+    queries: dict[str, Query]
+    files: tuple[str, ...]
+    asserted: int
+    faults: tuple[Diagnostic, ...] = ()
+
+    def query(self, text: str) -> Result:
+        """Run a SPARQL query on the graph; QueryError with the reason where it cannot be run."""
+        forbid_network(text)
+        try:
+            return self.graph.query(text)
+        except (SyntaxError, ValueError) as error:
+            raise QueryError(f"This is not a SPARQL query that can be run: {sparql_detail(error)}.") from error
+
+    @cached_property
+    def lines(self) -> dict[str, StatementLines]:
+        """Where each statement stands, by file; read when first asked for."""
+        texts = ((name, self.root / name) for name in self.files)
+        return {name: statement_lines(path.read_text("utf-8"), PREFIXES) for name, path in texts if path.is_file()}
+
+    def place(self, subject: str, predicate: str = "", value: str = "") -> tuple[str, int]:
+        """File and line of a statement; the first content file and 0 where nobody wrote it."""
+        places = ((name, lines.line(subject, predicate, value)) for name, lines in self.lines.items())
+        return next(((name, line) for name, line in places if line), (self.files[0], 0))
+
+    def source(self, iri: str) -> Source:
+        """The entry of sources.bib that a source's IRI stands for."""
+        return self.bibliography.sources[iri.removeprefix(f"{BASE}source/")]
+
+
+def content_files(root: Path) -> tuple[str, ...]:
+    """The Turtle files that hold content, relative to `root`, in the order in which they are read."""
+    evidence = sorted((root / "evidence").glob("*.ttl"))
+    return ("ontology.ttl", *(path.relative_to(root).as_posix() for path in evidence))
+
+
+def load_knowledge_base(root: Path) -> KnowledgeBase:
+    """Read the content below `root` and derive what the rules say. Faults are collected, not raised."""
+    graph, shapes = new_graph(), Graph(bind_namespaces="none")
+    files = content_files(root)
+    faults = [found for name in files for found in parse_turtle(graph, root / name, name)]
+    faults += parse_turtle(shapes, root / "shapes.ttl", "shapes.ttl")
+    bibliography = load_bibliography(root / "sources.bib")
+    for source in bibliography.sources.values():
+        add_all(graph, source_triples(source))
+    asserted = len(graph)
+    faults += [*bibliography.faults, *derive(graph, root / "rules")]
+    queries = load_queries(root / "queries")
+    return KnowledgeBase(root, graph, shapes, bibliography, queries, files, asserted, tuple(sorted(faults)))
+
+
+def new_graph() -> Graph:
+    """An empty graph on the embedded Oxigraph store, with our prefixes and no others."""
+    graph = Graph(OxigraphStore(), bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    return graph
+
+
+def add_all(graph: Graph, triples: Iterable[tuple[Node, Node, Node]]) -> None:
+    """Add many triples in one call to the store."""
+    graph.addN((subject, predicate, value, graph) for subject, predicate, value in triples)
+
+
+def derive(graph: Graph, folder: Path) -> list[Diagnostic]:
+    """Run the rules in the order of their file names, each on the result of those before it."""
+    faults = []
+    for path in sorted(folder.glob("*.rq")):
+        file = f"{folder.name}/{path.name}"
+        try:
+            result = graph.query(path.read_text("utf-8"))
+        except (SyntaxError, ValueError) as error:
+            faults.append(fault("rule-syntax", file, sparql_line(error), detail=sparql_detail(error)))
+            continue
+        if result.graph is None:
+            faults.append(fault("rule-kind", file, 1))
+        else:
+            add_all(graph, result.graph)
+    return faults
+
+
+def source_triples(source: Source) -> Iterator[tuple[Node, Node, Node]]:
+    """The bibliographic facts of one entry as BIBO and DCTERMS triples."""
+    iri, fields = source_iri(source.key), source.fields
+    yield iri, RDF.type, DUO.Source
+    yield iri, RDF.type, ENTRY_CLASSES.get(source.type, BIBO.Document)
+    yield iri, DUO.citationKey, Literal(source.key)
+    yield iri, RDFS.label, Literal(source.author_year)
+    yield iri, DUO.verification, VERIFICATION_TERMS.get(fields.get("verification", ""), DUO.AuthorYearOnly)
+    if source.title:
+        yield iri, DCTERMS.title, Literal(source.title, lang=_TAGS.get(fields.get("langid", "")))
+    for name in source.names:
+        if name != "others":
+            yield iri, DCTERMS.creator, Literal(name)
+    yield from _dated(iri, fields.get("year", ""))
+    yield from _in_journal(iri, fields.get("journal", ""))
+    for field, predicate in _LITERAL_FIELDS.items():
+        if fields.get(field):
+            yield iri, predicate, Literal(fields[field])
+    if fields.get("url"):
+        yield iri, BIBO.uri, Literal(fields["url"], datatype=XSD.anyURI)
+    if fields.get("langid") in _TAGS:
+        yield iri, DCTERMS.language, Literal(_TAGS[fields["langid"]])
+
+
+def _dated(iri: URIRef, year: str) -> Iterator[tuple[Node, Node, Node]]:
+    if re.fullmatch(r"\d{4}", year):
+        yield iri, DCTERMS.issued, Literal(year, datatype=XSD.gYear)
+    elif year:
+        yield iri, DCTERMS.issued, Literal(year.replace("--", "/"))
+
+
+def _in_journal(iri: URIRef, title: str) -> Iterator[tuple[Node, Node, Node]]:
+    if title:
+        journal = URIRef(f"{BASE}journal/{re.sub(r'[^a-z0-9]+', '-', title.lower()).strip('-')}")
+        yield iri, DCTERMS.isPartOf, journal
+        yield journal, RDF.type, BIBO.Journal
+        yield journal, DCTERMS.title, Literal(title)
+
+
+def sparql_detail(error: Exception) -> str:
+    """What the SPARQL engine found wrong, in one line and without its list of expected characters."""
+    text = re.sub(r"\s+", " ", str(error)).strip()
+    text = re.sub(r"^error at (\d+):(\d+): ", r"line \1, column \2: ", text)
+    if "Prefix not found" in text:
+        return f"{text.partition(': ')[0]}: a prefix is used that no PREFIX line declares"
+    return text if len(text) < 160 else f"{text[:150].rsplit(' ', 1)[0]} …"
+
+
+def sparql_line(error: Exception) -> int:
+    """The line that the SPARQL engine names, or 0."""
+    found = re.search(r"error at (\d+):", str(error))
+    return int(found[1]) if found else 0

@@ -1,0 +1,153 @@
+"""The live preview: `mkdocs serve` follows the content, shows both languages and tells what is wrong. The one hook.
+
+The site tool reads its hooks anew at each rebuild; what must outlast a rebuild is kept in `_session`.
+"""
+
+import html
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+
+from kb.errors import ContentError
+from kb.generate import CONTENT, generate
+from kb.site import CONFIGURATIONS, PAGES_READY
+from kb.words import LANGUAGES, OTHER, phrase
+
+log = logging.getLogger("mkdocs.kb")
+
+
+@dataclass
+class _Session:
+    serving: bool = False
+    main: str = ""
+    faults: list[str] = field(default_factory=list)
+    folders: dict[str, str] = field(default_factory=dict)
+    entries: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+
+_session = _Session()
+
+
+def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001
+    """Note whether this is a preview or a build."""
+    _session.serving = command == "serve"
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Bring the Markdown up to date; in a preview a fault is told and the last good pages stay."""
+    if os.environ.get(PAGES_READY) or (_session.serving and _session.main not in ("", _language(config))):
+        return
+    try:
+        generate(_root(config))
+        _session.faults = []
+    except ContentError as error:
+        _session.faults = [found.render(_language(config)) for found in error.diagnostics]
+        for line in _session.faults:
+            log.error(line)
+        if not (_session.serving and (Path(config.docs_dir) / "index.md").is_file()):
+            raise Abort(f"{len(_session.faults)} fault(s) in the content; nothing was built.") from error
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """In a preview: keep the search whole, and build the other language too."""
+    if _session.serving:
+        _keep_search_whole(config)
+        if _session.main == _language(config):
+            _build_language(config, OTHER[_language(config)])
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:  # noqa: ARG001
+    """Serve both languages side by side, watch the content, and rebuild only what changed."""
+    _session.main = language = _language(config)
+    _session.folders = {language: config.site_dir, OTHER[language]: tempfile.mkdtemp(prefix="mkdocs_")}
+    server.root = _side_by_side(_session.folders)
+    server.mount_path = server.mount_path.removesuffix(f"{language}/")
+    server.set_app(_with_faults(server.serve_request, language))
+    server.builder = lambda: _build_language(config, language)
+    server.unwatch(config.docs_dir)
+    root = _root(config)
+    for name in (*CONTENT, "docs"):
+        if (root / name).exists():
+            server.watch(str(root / name))
+    _build_language(config, OTHER[language])
+    return server
+
+
+def _build_language(config: MkDocsConfig, language: str) -> None:
+    """Build one language into its folder, leaving pages that did not change."""
+    name = str(_root(config) / CONFIGURATIONS[language])
+    folder = _session.folders[language]
+    fresh = load_config(config_file=name, site_dir=folder, strict=False)
+    build(fresh, dirty=(Path(folder) / "index.html").is_file())
+
+
+def _side_by_side(folders: dict[str, str]) -> str:
+    root = tempfile.mkdtemp(prefix="mkdocs_")
+    for language, folder in folders.items():
+        os.symlink(folder, os.path.join(root, language))
+    return root
+
+
+def _keep_search_whole(config: MkDocsConfig) -> None:
+    """A rebuild of a few pages writes a search index of those alone: put the entries of the others back in."""
+    path = Path(config.site_dir) / "search" / "search_index.json"
+    if not path.is_file():
+        return
+    index = json.loads(path.read_text("utf-8"))
+    language, fresh = _language(config), index["docs"]
+    rebuilt = {_page(entry) for entry in fresh}
+    pages = Path(config.site_dir)
+    kept = [
+        entry
+        for entry in _session.entries.get(language, [])
+        if _page(entry) not in rebuilt and (pages / _page(entry) / "index.html").is_file()
+    ]
+    _session.entries[language] = index["docs"] = fresh + kept
+    path.write_text(json.dumps(index, ensure_ascii=False), "utf-8")
+
+
+def _page(entry: dict[str, Any]) -> str:
+    return str(entry["location"]).partition("#")[0]
+
+
+def _with_faults(app: Callable[..., Iterable[bytes]], language: str) -> Callable[..., Iterable[bytes]]:
+    """The server's app, with the faults of the last edit on top of every page that it serves."""
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        told: list[Any] = []
+        body = b"".join(app(environ, lambda *arguments: told.extend(arguments[:2])))
+        status, headers = told
+        if _session.faults and ("Content-Type", "text/html") in headers:
+            body = body.replace(b"<body", _notice(language) + b"<body", 1)
+        start_response(status, [(k, v) for k, v in headers if k != "Content-Length"] + [("Content-Length", str(len(body)))])
+        return [body]
+
+    return answer
+
+
+def _notice(language: str) -> bytes:
+    lines = "".join(f"<li>{html.escape(line)}</li>" for line in _session.faults)
+    title = html.escape(phrase("diagnostics-title", language))
+    return f'<div class="diagnostics" role="alert"><strong>{title}</strong><ul>{lines}</ul></div>'.encode()
+
+
+def _language(config: MkDocsConfig) -> str:
+    language = str(config.extra.get("language", ""))
+    return language if language in LANGUAGES else LANGUAGES[0]
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent
+
+

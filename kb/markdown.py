@@ -1,0 +1,48 @@
+"""Text into Markdown so that it is shown as text, whatever it holds."""
+
+import html
+import json
+import re
+
+from markupsafe import Markup
+
+# Characters that mean something to Markdown or to the extensions that the sites use.
+_MARKS = re.compile(r"[\\`*_{}\[\]|~^$]")
+# At the start of a line: headings, quotes, lists, rules, attributes.
+_START = re.compile(r"^(?:[#>+:=!-]|\d+(?=[.)]))")
+
+
+def escape(text: object) -> Markup:
+    """`text` on one line, with HTML and Markdown in it shown as written, never carried out."""
+    flat = html.escape(re.sub(r"\s+", " ", str(text)).strip(), quote=False)
+    flat = _MARKS.sub(_entity, flat)
+    flat = re.sub(r"(?<=\w)://", "&#58;//", flat)
+    return Markup(_START.sub(lambda found: "".join(map(_character, found[0])), flat))
+
+
+def _entity(found: re.Match[str]) -> str:
+    return _character(found[0])
+
+
+def _character(character: str) -> str:
+    return f"&#{ord(character)};"
+
+
+def finalize(value: object) -> object:
+    """What a template puts out: safe markup as it is, everything else escaped."""
+    return value if hasattr(value, "__html__") else escape("" if value is None else value)
+
+
+def front_matter(**fields: str | float) -> Markup:
+    """A page's YAML head; texts are escaped for the HTML head that the theme puts them in."""
+    lines = [
+        f"{name}: {json.dumps(html.escape(value) if isinstance(value, str) else value, ensure_ascii=False)}"
+        for name, value in fields.items()
+    ]
+    return Markup("---\n" + "\n".join(lines) + "\n---\n")
+
+
+def tidy(page: str) -> str:
+    """A page without trailing spaces and without more than one blank line in a row."""
+    page = re.sub(r"[ \t]+$", "", page, flags=re.MULTILINE)
+    return re.sub(r"\n{3,}", "\n\n", page).strip() + "\n"

@@ -1,0 +1,94 @@
+"""Every namespace and predicate, named once."""
+
+from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, XSD, Namespace, URIRef
+from rdflib.namespace import PROV
+
+BASE = "https://w3id.org/duo-kb/"
+DUO = Namespace(f"{BASE}ontology#")
+QB = Namespace("http://purl.org/linked-data/cube#")
+BIBO = Namespace("http://purl.org/ontology/bibo/")
+CITO = Namespace("http://purl.org/spar/cito/")
+
+# One prefix a kind of individual; the prefix is also the folder of its pages.
+KINDS = (
+    "concept",
+    "attribute",
+    "dimension",
+    "role",
+    "characteristic",
+    "level",
+    "cell",
+    "spectrum",
+    "domain",
+    "outcome",
+    "indicator",
+    "framework",
+    "item",
+    "mapping",
+    "pitfall",
+    "target-group",
+    "action-domain",
+    "source",
+    "journal",
+    "claim",
+    "evidence",
+    "question",
+    "observation",
+    "caveat",
+    "gap",
+)
+
+PREFIXES: dict[str, str] = {
+    "rdf": str(RDF),
+    "rdfs": str(RDFS),
+    "owl": str(OWL),
+    "xsd": str(XSD),
+    "skos": str(SKOS),
+    "dcterms": str(DCTERMS),
+    "qb": str(QB),
+    "bibo": str(BIBO),
+    "cito": str(CITO),
+    "prov": str(PROV),
+    "sh": str(SH),
+    "duo": str(DUO),
+    **{kind: f"{BASE}{kind}/" for kind in KINDS},
+}
+
+VERDICTS = {
+    "supportedBy": "Supports",
+    "qualifiedBy": "Qualifies",
+    "contradictedBy": "Contradicts",
+    "noEffectFoundBy": "NoEffectFound",
+}
+
+
+def source_iri(key: str) -> URIRef:
+    """The IRI of the source with this citation key."""
+    return URIRef(f"{BASE}source/{key}")
+
+
+def kind_of(iri: str) -> str:
+    """The kind of individual that `iri` names ("indicator"), or "" for anything else."""
+    kind = iri.removeprefix(BASE).partition("/")[0] if iri.startswith(BASE) else ""
+    return kind if kind in KINDS else ""
+
+
+def slug_of(iri: str) -> str:
+    """What stands after the kind: "matching" for indicator:matching."""
+    return iri.removeprefix(f"{BASE}{kind_of(iri)}/")
+
+
+def compact(iri: str) -> str:
+    """`iri` with its prefix ("indicator:matching"), or whole where none fits."""
+    fitting = (prefix for prefix, start in PREFIXES.items() if iri.startswith(start) and iri != start)
+    prefix = max(fitting, key=lambda name: len(PREFIXES[name]), default="")
+    return f"{prefix}:{iri.removeprefix(PREFIXES[prefix])}" if prefix else iri
+
+
+def expand(name: str) -> str | None:
+    """The IRI that a prefixed name or an absolute IRI (with or without <>) stands for, or None."""
+    bare = name.removeprefix("<").removesuffix(">")
+    prefix, colon, local = bare.partition(":")
+    if colon and prefix in PREFIXES:
+        return PREFIXES[prefix] + local
+    return bare if bare.startswith(("http://", "https://")) else None

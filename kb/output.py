@@ -1,0 +1,73 @@
+"""The one place that touches the disk: files are written beside and swapped in, so that nothing is ever half there."""
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from kb.errors import WriteError
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write `text` to `path` in one step; WriteError, and the old file as it was, where that fails."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(text, "utf-8")
+        os.replace(beside, path)
+    except OSError as error:
+        _forget(beside)
+        raise WriteError(_reason(path, error)) from error
+
+
+def write_pages(folder: Path, pages: Mapping[str, str]) -> tuple[int, int]:
+    """Make `folder` hold just these files (relative path → text); returns how many were written and how many removed.
+
+    A file whose text is the same is not touched, so that a live preview rebuilds no more than it must.
+    """
+    written = [name for name, text in pages.items() if _differs(folder / name, text)]
+    for name in written:
+        write_text(folder / name, pages[name])
+    stale = [path for path in _files(folder) if path.relative_to(folder).as_posix() not in pages]
+    for path in stale:
+        path.unlink()
+    return len(written), len(stale)
+
+
+def _differs(path: Path, text: str) -> bool:
+    try:
+        return path.read_text("utf-8") != text
+    except (OSError, UnicodeDecodeError):
+        return True
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*")) if path.is_file()] if folder.is_dir() else []
+
+
+def swap_folder(new: Path, place: Path) -> None:
+    """Put the folder `new` at `place`; what stood there goes only once the new one is in."""
+    old = place.with_name(f".{place.name}.{os.getpid()}.old")
+    try:
+        if place.exists():
+            place.rename(old)
+        try:
+            new.rename(place)
+        except OSError:
+            if old.exists():
+                old.rename(place)
+            raise
+    except OSError as error:
+        raise WriteError(_reason(place, error)) from error
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _forget(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _reason(path: Path, error: OSError) -> str:
+    return f"{path} could not be written: {error.strerror or error}. What stood there is untouched."

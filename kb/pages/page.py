@@ -1,0 +1,200 @@
+"""One page under way: its language and place, and the words, links and look-ups that templates use."""
+
+import posixpath
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from rdflib import SKOS
+
+from kb.markdown import escape
+from kb.namespaces import DUO, kind_of, slug_of
+from kb.pages.layout import CLAIM_KINDS, SECTIONS
+from kb.records import Claim, EvidenceItem, Records, Text, tally
+from kb.words import OTHER, has_phrase, phrase
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page in `language` at `path` (without .md, for instance "indicator/matching") about `iri` ("" for overviews)."""
+
+    records: Records
+    language: str
+    path: str
+    iri: str = ""
+
+    # -- words
+
+    def t(self, code: str, **values: object) -> str:
+        """A phrase in the page's language."""
+        return phrase(code, self.language, **values)
+
+    def counted(self, code: str, n: int, **values: object) -> str:
+        """The phrase for a number: `code-0` or `code-1` where there is one of its own, else `code`."""
+        exact = f"{code}-{n}"
+        return self.t(exact if has_phrase(exact) else code, n=n, **values)
+
+    def text(self, predicate: str, iri: str = "") -> Markup:
+        """A text of a thing, marked where it exists in the other language only."""
+        prefix, _, name = predicate.partition(":")
+        space = {"skos": SKOS, "duo": DUO}[prefix]
+        return self._shown(self.records.text(iri or self.iri, space[name], self.language))
+
+    def label(self, iri: str = "") -> Markup:
+        """What a thing is called."""
+        return self._shown(self.records.label(iri or self.iri, self.language))
+
+    def plain(self, iri: str = "") -> str:
+        """What a thing is called, as plain text."""
+        return self.records.label(iri or self.iri, self.language).words
+
+    def _shown(self, text: Text) -> Markup:
+        if not text.foreign:
+            return escape(text.words)
+        note = f"<small>{escape(self.t('only-in'))}</small>"
+        return Markup(f'<span lang="{text.language}">{escape(text.words)}</span> {note}')
+
+    def names(self) -> list[str]:
+        """Other names in the page's language."""
+        return self.records.texts(self.iri, SKOS.altLabel, self.language)
+
+    def foreign_names(self) -> list[str]:
+        """Preferred and other names in the other language."""
+        other = OTHER[self.language]
+        return self.records.texts(self.iri, SKOS.prefLabel, other) + self.records.texts(self.iri, SKOS.altLabel, other)
+
+    def hidden_names(self) -> list[str]:
+        """Misspellings in both languages, for the search only."""
+        return [name for tag in (self.language, OTHER[self.language]) for name in self.records.texts(self.iri, SKOS.hiddenLabel, tag)]
+
+    # -- links
+
+    def link(self, iri: str, text: object = None) -> Markup:
+        """A link to the page of a thing, or its name where it has no page."""
+        shown = self.label(iri) if text is None else escape(text)
+        target = page_path(iri)
+        return Markup(f"[{shown}]({self.file(target)})") if target else shown
+
+    def links(self, iris: Iterable[str], between: str = ", ") -> Markup:
+        """Links with something between."""
+        return Markup(between).join(self.link(iri) for iri in iris)
+
+    def file(self, path: str) -> str:
+        """The Markdown file of another page, relative to this one."""
+        return posixpath.relpath(f"{path}.md", posixpath.dirname(self.path) or ".")
+
+    def url(self, path: str) -> str:
+        """The address of another page, relative to this one's address, for raw HTML that the site tool leaves alone."""
+        here = "." if self.path == "index" else self.path.removesuffix("/index")
+        there = "." if path == "index" else path.removesuffix("/index")
+        return posixpath.relpath(there, here) + "/"
+
+    def kind(self, iri: str = "") -> str:
+        """The kind of a thing in words."""
+        return self.t(f"kind-{kind_of(iri or self.iri)}")
+
+    # -- evidence
+
+    def claims_by_kind(self, iri: str = "") -> list[tuple[str, list[Claim]]]:
+        """The claims about a thing, grouped by kind in the order of reading."""
+        claims = self.records.claims_about(iri or self.iri)
+        groups = [(kind, [claim for claim in claims if claim.kind == kind]) for kind in CLAIM_KINDS]
+        return [(self.term(kind), found) for kind, found in groups if found]
+
+    def verdicts(self, claim: Claim) -> list[tuple[str, Markup]]:
+        """The evidence of a claim in words: for each direction its sources, grouped by what they studied."""
+        groups: dict[str, list[EvidenceItem]] = {}
+        for item in claim.evidence:
+            groups.setdefault(item.direction, []).append(item)
+        return [(self.t(f"verdict-{direction}"), self._by_directness(items)) for direction, items in groups.items()]
+
+    def evidence_line(self, claim: Claim) -> Markup:
+        """The sources of a claim by direction, where it was read, and the way to its own page, on one line."""
+        told = [Markup(f"{escape(words)} {sources}.") for words, sources in self.verdicts(claim)]
+        where = escape(f"{self.t('report-section', section=claim.section)}")
+        own = Markup(f"[{escape(self.t('permalink'))}]({self.file(page_path(claim.iri))})")
+        return Markup(" ").join([*told, Markup(f"{self.link(claim.reported_in)}, {where} · {own}.")])
+
+    def _by_directness(self, items: Sequence[EvidenceItem]) -> Markup:
+        groups: dict[str, list[str]] = {}
+        for item in items:
+            groups.setdefault(self.gathered(item), []).append(item.source)
+        parts = [Markup(f"{self.links(sources)} <small>({escape(words)})</small>") for words, sources in groups.items()]
+        return Markup("; ").join(parts)
+
+    def gathered(self, item: EvidenceItem) -> str:
+        """What an evidence item was gathered on, in words."""
+        if item.directness == "Direct":
+            return self.t("direct")
+        if item.transferred_from:
+            return self.t("borrowed-from", what=self.enumerated(item.transferred_from))
+        return self.t("not-known-on-what")
+
+    def enumerated(self, iris: Iterable[str]) -> str:
+        """Names with commas, as plain text."""
+        return ", ".join(self.plain(iri) for iri in iris)
+
+    def how_known(self) -> list[str]:
+        """How well the thing is known, in sentences: how many sources, on what, in agreement or not, by which designs."""
+        items = self.records.evidence_about(self.iri)
+        counts = tally(items)
+        if not items:
+            return [self.t("known-none")]
+        borrowed = {item.source for item in items if item.directness == "Indirect"}
+        direct = {item.source for item in items if item.directness == "Direct"}
+        only_borrowed = borrowed - direct
+        open_ = {item.source for item in items} - direct - borrowed
+        what = sorted({iri for item in items if item.source in only_borrowed for iri in item.transferred_from})
+        against = {item.source for item in items if item.direction != "Supports"}
+        told = [self.counted("known-sources", counts["sources"]), self.counted("known-direct", len(direct))]
+        if only_borrowed:
+            told.append(self.counted("known-borrowed", len(only_borrowed), what=self.enumerated(what)))
+        if open_:
+            told.append(self.counted("known-open", len(open_)))
+        if against:
+            told.append(self.counted("known-against", len(against)))
+        return [*told, self._designs({item.source for item in items})]
+
+    def _designs(self, sources: Iterable[str]) -> str:
+        found: dict[str, int] = {}
+        for source in sources:
+            design = self.records.value(source, DUO.studyDesign)
+            found[design] = found.get(design, 0) + 1
+        most = sorted(found.items(), key=lambda pair: (pair[0].endswith("Unknown"), -pair[1], pair[0]))
+        return self.t("designs-are", what=", ".join(f"{self.plain(design)} ({n})" for design, n in most if design))
+
+    def short_tally(self, iri: str) -> str:
+        """How much stands behind a thing, in a few words."""
+        counts = tally(self.records.evidence_about(iri))
+        parts = [self.counted("sources-short", counts.get("sources", 0))]
+        parts += [self.counted(f"{word}-short", counts[key]) for word, key in (("direct", "Direct"), ("borrowed", "Indirect")) if key in counts]
+        return ", ".join(parts)
+
+    def term(self, name: str) -> str:
+        """The label of a term of our vocabulary, such as a study design."""
+        return self.plain(str(DUO[name]))
+
+    def design(self, source: str) -> str:
+        """The study design of a source in words."""
+        value = self.records.value(source, DUO.studyDesign)
+        return self.plain(value) if value else self.term("Unknown")
+
+    def source_rows(self) -> list[tuple[str, str, str, str, int]]:
+        """The sources behind a thing: IRI, design, how each bears on it, what was studied, number of claims."""
+        found: dict[str, list[EvidenceItem]] = {iri: [] for iri in self.records.sources_of(self.iri)}
+        for item in self.records.evidence_about(self.iri):
+            found.setdefault(item.source, []).append(item)
+        return [self._source_row(source, items) for source, items in sorted(found.items())]
+
+    def _source_row(self, source: str, items: Sequence[EvidenceItem]) -> tuple[str, str, str, str, int]:
+        says = ", ".join(dict.fromkeys(self.t(f"does-{item.direction}") for item in items))
+        gathered = ", ".join(dict.fromkeys(self.gathered(item) for item in items))
+        return source, self.design(source), says or "–", gathered or "–", len({item.claim for item in items})
+
+
+def page_path(iri: str) -> str:
+    """The path of a thing's page ("indicator/matching"), or "" where it has none."""
+    if iri.endswith("/spectrum/positions"):
+        return "spectrum/index"
+    kind = kind_of(iri)
+    return f"{kind}/{slug_of(iri)}" if kind in SECTIONS else ""

@@ -1,0 +1,83 @@
+"""From the concept graph to the pictures on pages: which nodes and edges, in the words of the page's language."""
+
+import networkx as nx
+
+from kb.concept_graph import SYMMETRIC, Neighbour, neighbours
+from kb.graph_drawing import Edge, Node, draw_neighbourhood, draw_overview
+from kb.namespaces import kind_of
+from kb.pages.layout import MOST_NEIGHBOURS
+from kb.pages.page import Page, page_path
+
+_SLUGS = {
+    "exactMatch": "exact-match",
+    "closeMatch": "close-match",
+    "broadMatch": "broad-match",
+    "narrowMatch": "narrow-match",
+    "relatedMatch": "related-match",
+}
+
+
+def relation_label(page: Page, relation: str, *, outward: bool) -> str:
+    """The relation in words, read from the page's own thing outward."""
+    return page.t(f"relation-{relation}" if outward or relation in SYMMETRIC else f"relation-{relation}-in")
+
+
+def all_neighbours(graph: nx.MultiDiGraph, iri: str) -> list[Neighbour]:
+    """Everything one step from a thing."""
+    return neighbours(graph, iri, most=len(graph)) if iri in graph else []
+
+
+def neighbourhood(page: Page, graph: nx.MultiDiGraph) -> str:
+    """The picture of what a thing is linked with; "" where there is nothing."""
+    around = all_neighbours(graph, page.iri)[:MOST_NEIGHBOURS]
+    if not around:
+        return ""
+    direct = [_edge(page, neighbour) for neighbour in around]
+    name = page.plain()
+    return draw_neighbourhood(
+        _node(page, page.iri),
+        [_node(page, neighbour.iri) for neighbour in around],
+        direct + _between(page, graph, {neighbour.iri for neighbour in around}),
+        caption=page.t("graph-caption", name=name),
+        description=page.t("graph-description", n=len(around), name=name),
+        language=page.language,
+    )
+
+
+def overview(page: Page, graph: nx.MultiDiGraph, positions: dict[str, tuple[float, float]]) -> str:
+    """The picture of all concepts; the weight of a mark is the number of sources behind it."""
+    edges = [
+        Edge(start, end, _SLUGS.get(key, key), relation_label(page, key, outward=True))
+        for start, end, key in sorted(graph.edges(keys=True))
+    ]
+    return draw_overview(
+        [_node(page, iri) for iri in sorted(graph)],
+        edges,
+        positions,
+        weights={iri: float(len(page.records.sources_of(iri))) for iri in graph},
+        caption=page.t("map-title"),
+        description=page.t("map-description", n=len(graph)),
+        language=page.language,
+    )
+
+
+def _node(page: Page, iri: str) -> Node:
+    path = page_path(iri)
+    return Node(iri, page.plain(iri), kind_of(iri), page.kind(iri), page.url(path) if path else "")
+
+
+def _edge(page: Page, neighbour: Neighbour) -> Edge:
+    label = relation_label(page, neighbour.relation, outward=neighbour.outward)
+    relation = _SLUGS.get(neighbour.relation, neighbour.relation)
+    if neighbour.outward:
+        return Edge(page.iri, neighbour.iri, relation, label)
+    return Edge(page.iri, neighbour.iri, f"{relation}-in", label)
+
+
+def _between(page: Page, graph: nx.MultiDiGraph, around: set[str]) -> list[Edge]:
+    inner = graph.subgraph(around).edges(keys=True)
+    return [
+        Edge(start, end, _SLUGS.get(key, key), relation_label(page, key, outward=True))
+        for start, end, key in sorted(inner)
+        if key not in ("source", "claim")
+    ]

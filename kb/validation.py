@@ -1,0 +1,159 @@
+"""Is the content right? Every fault in it, as diagnostics: names, the rules of the shapes, questions and their answers."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+from pyshacl import validate as shacl_validate
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal
+from rdflib.namespace import SH as SHACL
+from rdflib.namespace import DefinedNamespace
+from rdflib.term import Node
+
+from kb.diagnostics import Diagnostic, Severity, errors, fault
+from kb.errors import QueryError
+from kb.knowledge_base import KnowledgeBase
+from kb.namespaces import BASE, DUO, compact, kind_of, slug_of
+from kb.queries import Query, query_faults
+from kb.shapes import UnknownConstraint, constraints
+from kb.suggestions import nearest
+from kb.words import phrase
+
+STANDARDS: tuple[type[DefinedNamespace], ...] = (SKOS, DCTERMS, RDF, RDFS, OWL)
+
+
+def validate(kb: KnowledgeBase) -> list[Diagnostic]:
+    """All faults and warnings, sorted by file and line.
+
+    A file that cannot be read makes everything that refers to it look wrong, so then only reading faults are told.
+    """
+    if kb.faults:
+        return list(kb.faults)
+    names = list(name_faults(kb))
+    unknown = {(found.file, found.line) for found in names}
+    rules = [found for found in shape_faults(kb) if (found.file, found.line) not in unknown]
+    questions = [] if errors(names + rules) else list(question_faults(kb))
+    return sorted({*names, *rules, *questions})
+
+
+def name_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Names that nothing describes: citation keys, individuals, terms of our vocabulary and of the standards."""
+    described = set(_described(kb))
+    for file, lines in kb.lines.items():
+        for iri, line in lines.mentions.items():
+            start = _namespace(iri)
+            if start and iri != start and iri not in described:
+                yield unknown_name(iri, start, file, line, described)
+
+
+def _described(kb: KnowledgeBase) -> Iterator[str]:
+    """Everything that may be named: what has a type, the entries of sources.bib, the terms of the standards."""
+    for subject in set(kb.graph.subjects(RDF.type)):
+        if kind_of(str(subject)) != "source" or slug_of(str(subject)) in kb.bibliography.sources:
+            yield str(subject)
+    for standard in STANDARDS:
+        yield from (str(standard[name]) for name in standard.__annotations__ if not name.startswith("_"))
+
+
+def _namespace(iri: str) -> str:
+    """The start of `iri` that we answer for: our vocabulary, one kind of individual, or a standard; else ""."""
+    if iri.startswith(BASE):
+        return str(DUO) if iri.startswith(str(DUO)) else f"{BASE}{kind_of(iri)}/" if kind_of(iri) else ""
+    return next((str(standard) for standard in STANDARDS if iri.startswith(str(standard))), "")
+
+
+def unknown_name(iri: str, start: str, file: str, line: int, described: Iterable[str]) -> Diagnostic:
+    """The fault for a name that nothing describes, with the nearest one that something does."""
+    codes = {str(DUO): "unknown-term", f"{BASE}source/": "unknown-citation-key"}
+    code = codes.get(start, "unknown-thing" if start.startswith(BASE) else "unknown-standard-term")
+    near = nearest(iri.removeprefix(start), (name.removeprefix(start) for name in described if name.startswith(start)))
+    suggestion = did_you_mean(compact(start + near) if near else "")
+    name, key = compact(iri), iri.removeprefix(start)
+    return fault(code, file, line, item=name, name=name, key=key, suggestion=suggestion)
+
+
+def did_you_mean(name: str) -> Callable[[str], str]:
+    """For each language the words that suggest `name`; nothing where there is no name to suggest."""
+    return partial(_suggestion, name)
+
+
+def _suggestion(name: str, language: str) -> str:
+    return phrase("suggestion", language, name=name) if name else ""
+
+
+def shape_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """What the shapes find, each result placed at the line of the statement that it is about."""
+    try:
+        rules = constraints(kb.shapes)
+    except UnknownConstraint as error:
+        yield fault("no-shapes", "shapes.ttl", detail=str(error))
+        return
+    for rule in rules:
+        for focus, path, value in kb.query(rule.select):
+            yield _violation(kb, rule.severity, rule.texts, (str(focus), str(path or ""), str(value or "")))
+
+
+def shacl_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """The same, by pySHACL, the reference; slow."""
+    try:
+        _, report, text = shacl_validate(in_memory(kb.graph), shacl_graph=kb.shapes, advanced=False, inplace=True)
+    except Exception as error:  # pySHACL raises many types for shapes that it cannot use
+        yield fault("no-shapes", "shapes.ttl", detail=str(error).splitlines()[0])
+        return
+    if not isinstance(report, Graph):  # pySHACL returns, not raises, some failures
+        yield fault("no-shapes", "shapes.ttl", detail=str(text).splitlines()[0])
+        return
+    for result in report.subjects(RDF.type, SHACL.ValidationResult):
+        yield _shacl_violation(kb, report, result)
+
+
+def in_memory(graph: Graph) -> Graph:
+    """A copy of the graph on rdflib's own store: pySHACL fails for some SPARQL constraints on others."""
+    copy = Graph(bind_namespaces="none")
+    for triple in graph:
+        copy.add(triple)
+    return copy
+
+
+def _shacl_violation(kb: KnowledgeBase, report: Graph, result: Node) -> Diagnostic:
+    where = tuple(str(report.value(result, term) or "") for term in (SHACL.focusNode, SHACL.resultPath, SHACL.value))
+    weight = report.value(result, SHACL.resultSeverity)
+    severity = Severity.WARNING if weight == SHACL.Warning else Severity.ERROR
+    messages = sorted(text for text in report.objects(result, SHACL.resultMessage) if isinstance(text, Literal))
+    return _violation(kb, severity, tuple((text.language or "en", str(text)) for text in messages), where)
+
+
+def _violation(
+    kb: KnowledgeBase, severity: Severity, texts: tuple[tuple[str, str], ...], where: tuple[str, ...]
+) -> Diagnostic:
+    focus, path, value = where
+    file, line = _place(kb, focus, path, value)
+    told = tuple((language, text.replace("{?value}", compact(value))) for language, text in texts)
+    return Diagnostic(file, line, severity, compact(focus), told)
+
+
+def _place(kb: KnowledgeBase, focus: str, path: str, value: str) -> tuple[str, int]:
+    """Where the statement stands; a source stands in sources.bib, an evidence item at its claim."""
+    if kind_of(focus) == "evidence" and not any(focus in lines.subjects for lines in kb.lines.values()):
+        focus = f"{BASE}claim/{slug_of(focus).rpartition('--')[0]}"
+    file, line = kb.place(focus, path, value)
+    if not line and kind_of(focus) == "source":
+        return "sources.bib", kb.source(focus).line
+    return file, line
+
+
+def question_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Questions whose comment lines lack something, that cannot be run, or that return too little."""
+    for query in kb.queries.values():
+        file = f"queries/{query.name}.rq"
+        yield from query_faults(query, file)
+        yield from _answer_faults(kb, query, file)
+
+
+def _answer_faults(kb: KnowledgeBase, query: Query, file: str) -> Iterator[Diagnostic]:
+    try:
+        rows = len(list(kb.query(query.text)))
+    except QueryError as error:
+        yield fault("query-syntax", file, item=query.name, detail=str(error))
+        return
+    if rows < query.least_rows:
+        yield fault("query-rows", file, 1, item=query.name, rows=rows, least=query.least_rows)

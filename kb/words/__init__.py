@@ -1,0 +1,26 @@
+"""Every word that the program says, in both languages, from the TOML files beside this one."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("en", "nl")
+OTHER = {"en": "nl", "nl": "en"}
+
+
+@cache
+def _phrases() -> dict[str, dict[str, str]]:
+    folder = Path(__file__).parent
+    tables = [tomllib.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.toml"))]
+    return {code: texts for table in tables for code, texts in table.items()}
+
+
+def phrase(code: str, language: str, **values: object) -> str:
+    """The phrase `code` in `language` with `values` put in; KeyError if there is no such phrase."""
+    text = _phrases()[code][language]
+    return text.format(**values) if values else text
+
+
+def has_phrase(code: str) -> bool:
+    """Whether there is a phrase of this name."""
+    return code in _phrases()
