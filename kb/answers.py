@@ -38,7 +38,10 @@ def _term(kb: KnowledgeBase, query: Query, name: str, value: str) -> str:
     if iri is None:
         return Literal(value).n3()
     if (URIRef(iri), None, None) not in kb.graph:
-        near = nearest(compact(iri), (compact(str(subject)) for subject in set(kb.graph.subjects()) if kind_of(str(subject)) == kind_of(iri)))
+        near = nearest(
+            compact(iri),
+            (compact(str(subject)) for subject in set(kb.graph.subjects()) if kind_of(str(subject)) == kind_of(iri)),
+        )
         raise QueryError(f"{compact(iri)} is not in the knowledge base.{f' Did you mean {near}?' if near else ''}")
     return URIRef(iri).n3()
 
@@ -62,7 +65,7 @@ def as_table(kb: KnowledgeBase, result: Result, language: str, *, markdown: bool
         return f"{'yes' if result.askAnswer else 'no'}\n"
     records = Records(kb)
     columns = [str(name) for name in result.vars or ()]
-    rows = [[_shown(records, value, language) for value in row] for row in result]
+    rows = [[_shown(records, row.get(name), language) for name in result.vars or ()] for row in result.bindings]
     return _markdown(columns, rows) if markdown else _plain(columns, rows)
 
 
@@ -83,7 +86,9 @@ def _plain(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     cut = [[_cut(text) for text in row] for row in rows]
     widths = [max(len(line[at]) for line in [columns, *cut]) for at in range(len(columns))]
     lines = [columns, ["-" * width for width in widths], *cut]
-    table = "".join("  ".join(f"{text:{width}}" for text, width in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines)
+    table = "".join(
+        "  ".join(f"{text:{width}}" for text, width in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines
+    )
     return f"{table}{len(rows)} row(s)\n"
 
 

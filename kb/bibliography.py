@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import bibtexparser
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 from bibtexparser.model import (
@@ -126,7 +126,7 @@ def load_bibliography(path: Path, name: str = "sources.bib") -> Bibliography:
 
 def parse_bibliography(text: str, name: str = "sources.bib") -> Bibliography:
     """Read BibTeX; nothing is dropped silently: what cannot be read is among the faults."""
-    library = bibtexparser.parse_string(text, parse_stack=[])
+    library = parse_string(text, parse_stack=[])
     sources = {entry.key: _source(entry) for entry in library.entries}
     faults = [*_failures(library, name), *_entry_faults(sources, name)]
     if not library.entries and not faults:
@@ -190,5 +190,12 @@ def _source_faults(source: Source, name: str) -> Iterator[Diagnostic]:
     for code, fine in checks.items():
         if not fine:
             yield fault(
-                code, name, source.line, item=key, key=key, type=source.type, known=known, value=verification or "–"
+                code,
+                name,
+                source.line,
+                item=key,
+                key=key,
+                type=source.type,
+                known=known,
+                value=verification or "–",
             )

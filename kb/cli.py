@@ -40,8 +40,18 @@ class _Group(click.Group):
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kb")
-@click.option("--root", type=click.Path(path_type=Path), help="The project's folder; found from here upwards if not given.")
-@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of messages and labels.")
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path),
+    help="The project's folder; found from here upwards if not given.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Language of messages and labels.",
+)
 @click.pass_context
 def main(ctx: click.Context, root: Path | None, language: str) -> None:
     """The evidence base for befriending and mentoring.
@@ -99,7 +109,12 @@ def build(ctx: click.Context, *, force: bool) -> None:
 
 @contextmanager
 def _stage(name: str) -> Iterator[None]:
-    doing = {"load": "Reading the content", "check": "Checking it", "pages": "Making the pages", "site": "Building both sites"}
+    doing = {
+        "load": "Reading the content",
+        "check": "Checking it",
+        "pages": "Making the pages",
+        "site": "Building both sites",
+    }
     click.echo(f"{doing[name]} … ", nl=False)
     started = time.perf_counter()
     yield
@@ -109,7 +124,13 @@ def _stage(name: str) -> Iterator[None]:
 @main.command()
 @click.argument("question")
 @click.argument("values", nargs=-1, metavar="[PARAMETER=VALUE]...")
-@click.option("--format", "format_", type=click.Choice(["table", "csv", "json", "markdown"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "json", "markdown"]),
+    default="table",
+    show_default=True,
+)
 @click.pass_context
 def query(ctx: click.Context, question: str, values: Sequence[str], format_: str) -> None:
     """Ask a question: the NAME of one (see `kb queries`) or a FILE.rq of your own.
@@ -154,7 +175,11 @@ def queries(ctx: click.Context) -> None:
 
 @main.command()
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="turtle", show_default=True)
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write; standard output if not given.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file to write; standard output if not given.",
+)
 @click.pass_context
 def export(ctx: click.Context, format_: str, output: Path | None) -> None:
     """Write the whole graph, with what is derived from it.
@@ -176,5 +201,8 @@ def _print_faults(found: Sequence[Diagnostic], language: str) -> None:
         click.echo(diagnostic.render(language), err=True)
     count = sum(diagnostic.severity is Severity.ERROR for diagnostic in found)
     if count:
-        told = {"en": f"{count} fault(s); nothing was changed.", "nl": f"{count} fout(en); er is niets gewijzigd."}
+        told = {
+            "en": f"{count} fault(s); nothing was changed.",
+            "nl": f"{count} fout(en); er is niets gewijzigd.",
+        }
         click.echo(told[language], err=True)

@@ -82,7 +82,9 @@ def _shared_claims(records: Records) -> Iterator[tuple[str, str, str, int]]:
 def neighbours(graph: nx.MultiDiGraph, centre: str, most: int) -> list[Neighbour]:
     """The nodes next to `centre`, each once with its most telling relation, the telling relations first, at most `most`."""
     found: dict[str, Neighbour] = {}
-    for neighbour in sorted(_adjacent(graph, centre), key=lambda n: (_rank(n.relation), n.relation, not n.outward, n.iri)):
+    for neighbour in sorted(
+        _adjacent(graph, centre), key=lambda n: (_rank(n.relation), n.relation, not n.outward, n.iri)
+    ):
         found.setdefault(neighbour.iri, neighbour)
     return list(found.values())[:most]
 

@@ -1,4 +1,4 @@
-"""The whole graph, with what is derived, in the formats that other programs read; the same content gives the same text."""
+"""The whole graph, with what is derived, in formats that other programs read; equal content gives equal text."""
 
 import json
 

@@ -102,7 +102,10 @@ def fingerprint(root: Path, names: Iterable[str]) -> str:
     """One hash over files and folders of the root and over this program itself."""
     digest = hashlib.sha256()
     program = Path(__file__).parent
-    for path in [*files_below(program, (".py", ".md", ".toml")), *(file for name in names for file in files_below(root / name))]:
+    for path in [
+        *files_below(program, (".py", ".md", ".toml")),
+        *(file for name in names for file in files_below(root / name)),
+    ]:
         digest.update(f"{path.name}\0{path.parent.name}\0".encode() + path.read_bytes())
     return digest.hexdigest()
 

@@ -34,7 +34,8 @@ _MARKS = {
     "item": "M-6.2-6.2H6.2V6.2H-6.2zM-3.2-3.2V3.2H3.2V-3.2z",
     "pitfall": "M0-7.4 8 6.6H-8z",
     "target-group": "M-6.4-3.6a2.5 2.5 0 1 0 5 0 2.5 2.5 0 1 0-5 0z"
-    "M1.4-3.6a2.5 2.5 0 1 0 5 0 2.5 2.5 0 1 0-5 0zM-8 6.4c0-3.7 1.5-6 4.1-6 1.7 0 2.9.9 3.9 2.6 1-1.7 2.2-2.6 3.9-2.6 2.6 0 4.1 2.3 4.1 6z",
+    "M1.4-3.6a2.5 2.5 0 1 0 5 0 2.5 2.5 0 1 0-5 0z"
+    "M-8 6.4c0-3.7 1.5-6 4.1-6 1.7 0 2.9.9 3.9 2.6 1-1.7 2.2-2.6 3.9-2.6 2.6 0 4.1 2.3 4.1 6z",
     "action-domain": "M0-7.6 7.2-1.4V7H-7.2V-1.4z",
     "source": "M-5.6-7.4h7.2l4 4v10.8h-11.2zM-3-1v1.5h6v-1.5zM-3 2.4v1.5h6v-1.5z",
     "other": _DISC.format(4.5, 9),
@@ -215,7 +216,8 @@ def draw_neighbourhood(
 ) -> str:
     """A `<figure>` with the centre and its neighbours, composed once for wide and once for narrow places.
 
-    ValueError for more than `MOST_NEIGHBOURS` nodes. Edges to nodes that are not given are not drawn.
+    Edges between neighbours show in the wide one only; edges to nodes that are not given are not drawn.
+    ValueError for more than `MOST_NEIGHBOURS` nodes.
     """
     neighbours = _distinct(node for node in nodes if node.id != centre.id)
     if len(neighbours) > MOST_NEIGHBOURS:
@@ -468,16 +470,16 @@ def _id(row: _Row) -> str:
 def _picture_of_blocks(
     page: _Page, height: float, body: list[str], blocks: list[_Block], spokes: dict[str, str], frame: _Frame
 ) -> str:
-    for number, block in enumerate(blocks, 1):
-        body.append(_block_markup(block, spokes, page, name=f"{frame.prefix}-{page.name}-{number}"))
+    body += [_block_markup(block, spokes, page) for block in blocks]
     return _picture(page.name, page.width, height, body, frame, size=page.size)
 
 
-def _block_markup(block: _Block, spokes: dict[str, str], page: _Page, *, name: str) -> str:
-    heading = _beside(block.heading, page, class_="graph-heading", id=name)
-    arrow = _path("graph-arrow", _arrow(block))
+def _block_markup(block: _Block, spokes: dict[str, str], page: _Page) -> str:
+    name = block.group.heading
+    heading = _beside(block.heading, page, class_="graph-heading")
+    head = _element("g", _element("title", _plain(name)), _path("graph-arrow", _arrow(block)), heading)
     rows = [_row_markup(row, row.node, spokes.get(row.node.id), page) for row in block.rows if row.node]
-    return _element("g", arrow, heading, *rows, role="group", aria_labelledby=name)
+    return _element("g", head, *rows, role="group", aria_label=name)
 
 
 def _arrow(block: _Block) -> str:
@@ -524,7 +526,7 @@ def _arc(one: _Row, other: _Row, reach: float) -> str:
 def _pill(centre: Node, page: _Page) -> _Pill:
     size = (page.size + 1) * _BOLD
     lines = _wrapped(centre.label, page.centre, size, most=4)
-    longest = max([_width(line, size) for line in lines] + [_width(centre.kind_label, 14), 60])
+    longest = max([_width(line, size) for line in lines] + [_width(centre.kind_label, page.size), 60])
     return _Pill(centre, lines, longest + 28, len(lines) * (page.leading + 2) + 36, 0, 0)
 
 
@@ -573,11 +575,11 @@ def _threads(spots: Iterable[_Spot], edges: Iterable[Edge]) -> str:
 
 
 def _labelled(spots: list[_Spot]) -> list[tuple[_Spot, _Label]]:
-    """Each spot with its label: first the major ones, for which the others step aside."""
+    """Each spot with its label: first the major ones, for which the others make room."""
     majors = [spot for spot in spots if spot.major]
     named = _placed(majors, [_around(spot) for spot in spots], [])
     kept = [_union(_around(spot), label.box) for spot, label in named if label.shown]
-    minors = [_aside(spot, kept) for spot in spots if not spot.major]
+    minors = _making_room([spot for spot in spots if not spot.major], kept)
     return named + _placed(minors, [_around(spot) for spot in minors], kept)
 
 
@@ -594,13 +596,25 @@ def _placed(spots: Iterable[_Spot], marks: list[_Box], names: list[_Box]) -> lis
     return placed
 
 
-def _aside(spot: _Spot, kept: Iterable[_Box]) -> _Spot:
-    """The spot, moved up or down out of the boxes that are kept for others."""
-    for box in kept:
-        if _covered(_around(spot), [box]):
-            above, below = box[1] - spot.radius - 1, box[3] + spot.radius + 1
-            spot = replace(spot, y=above if spot.y - above < below - spot.y else below)
-    return spot
+def _making_room(spots: list[_Spot], kept: list[_Box]) -> list[_Spot]:
+    """The spots; those that lie in a kept box move to the nearest place where they cover nothing."""
+    moved = {spot.node.id: spot for spot in spots if _covered(_around(spot), kept)}
+    taken = kept + [_around(spot) for spot in spots if spot.node.id not in moved]
+    for name, spot in moved.items():
+        moved[name] = next((place for place in _nearby(spot) if not _covered(_around(place), taken)), spot)
+        taken.append(_around(moved[name]))
+    return [moved.get(spot.node.id, spot) for spot in spots]
+
+
+def _nearby(spot: _Spot) -> Iterator[_Spot]:
+    """Places for the spot in ever wider rings."""
+    for distance in range(6, 120, 6):
+        for turn in range(16):
+            angle = turn * math.tau / 16
+            x, y = spot.x + distance * math.cos(angle), spot.y + distance * math.sin(angle)
+            place = replace(spot, x=x, y=y)
+            if _inside(_around(place)):
+                yield place
 
 
 def _union(one: _Box, other: _Box) -> _Box:
@@ -631,16 +645,14 @@ def _inside(box: _Box) -> bool:
 def _covered(box: _Box, others: Iterable[_Box]) -> int:
     """How many of the others meet the box."""
     left, top, right, bottom = box
-    return sum(
-        left < other[2] and other[0] < right and top < other[3] and other[1] < bottom for other in others
-    )
+    return sum(left < other[2] and other[0] < right and top < other[3] and other[1] < bottom for other in others)
 
 
 def _spot_markup(spot: _Spot, label: _Label) -> str:
     mark = _mark(spot.node, spot.x, spot.y, spot.radius / 7)
     middle = (label.box[1] + label.box[3]) / 2
-    shown = "graph-major" if spot.major else "graph-label" if label.shown else "graph-label graph-hidden"
-    name = _lines(label.lines, label.x, middle, _MAP_SIZE, _MAP_LEADING, label.anchor, class_=shown)
+    look = ("graph-major" if spot.major else "graph-label") + ("" if label.shown else " graph-hidden")
+    name = _lines(label.lines, label.x, middle, _MAP_SIZE, _MAP_LEADING, label.anchor, class_=look)
     return _element("g", _link(spot.node, mark, name), class_=_kind_class(spot.node))
 
 
@@ -675,9 +687,7 @@ def _link(node: Node, *content: str, **attributes: str) -> str:
     return _element("a", title, *content, class_="graph-node", **attributes)
 
 
-def _picture(
-    name: str, width: float, height: float, body: Iterable[str], frame: _Frame, *, size: float
-) -> str:
+def _picture(name: str, width: float, height: float, body: Iterable[str], frame: _Frame, *, size: float) -> str:
     title, description = f"{frame.prefix}-{name}-title", f"{frame.prefix}-{name}-description"
     picture = _element(
         "svg",
@@ -766,8 +776,7 @@ def _lines(
     if len(lines) == 1:
         return _element("text", _plain(lines[0]), x=_n(x), y=_n(first), **attributes)
     spans = [
-        f'<tspan x="{_n(x)}" y="{_n(first + at * leading)}">{_plain(line)}</tspan>'
-        for at, line in enumerate(lines)
+        f'<tspan x="{_n(x)}" y="{_n(first + at * leading)}">{_plain(line)}</tspan>' for at, line in enumerate(lines)
     ]
     return _element("text", *spans, **attributes)
 

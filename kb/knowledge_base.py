@@ -50,6 +50,14 @@ _TAGS = {"english": "en", "dutch": "nl"}
 
 
 @dataclass(frozen=True)
+class Table:
+    """The answer to a SELECT: the names of the columns, and rows of as many values, None where one is unbound."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Node | None, ...], ...]
+
+
+@dataclass(frozen=True)
 class KnowledgeBase:
     """Everything that the content says. `faults` are those found while reading; `validation` finds the rest.
 
@@ -72,6 +80,14 @@ class KnowledgeBase:
             return self.graph.query(text)
         except (SyntaxError, ValueError) as error:
             raise QueryError(f"This is not a SPARQL query that can be run: {sparql_detail(error)}.") from error
+
+    def select(self, text: str) -> "Table":
+        """The answer to a SELECT, read whole; QueryError as for `query`."""
+        result = self.query(text)
+        if result.type != "SELECT":
+            raise QueryError(f"This should be a SELECT query; it is {result.type}.")
+        columns = tuple(str(name) for name in result.vars or ())
+        return Table(columns, tuple(tuple(row.get(name) for name in result.vars or ()) for row in result.bindings))
 
     @cached_property
     def lines(self) -> dict[str, StatementLines]:

@@ -130,7 +130,10 @@ def _with_faults(app: Callable[..., Iterable[bytes]], language: str) -> Callable
         status, headers = told
         if _session.faults and ("Content-Type", "text/html") in headers:
             body = body.replace(b"<body", _notice(language) + b"<body", 1)
-        start_response(status, [(k, v) for k, v in headers if k != "Content-Length"] + [("Content-Length", str(len(body)))])
+        start_response(
+            status,
+            [(k, v) for k, v in headers if k != "Content-Length"] + [("Content-Length", str(len(body)))],
+        )
         return [body]
 
     return answer
@@ -149,5 +152,3 @@ def _language(config: MkDocsConfig) -> str:
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent
-
-

@@ -62,6 +62,10 @@ class Query:
         term = found[2].strip() if found else ""
         return None if term in ("", "UNDEF") else term
 
+    def defaults(self) -> list[tuple[str, str]]:
+        """The parameters with the terms that stand in the query for them."""
+        return [(name, self.default(name) or "") for name in self.parameters]
+
     def body(self) -> str:
         """The query without its leading comment lines."""
         lines = self.text.splitlines()
@@ -73,7 +77,9 @@ class Query:
         self._check_parameters(values)
         text = self.text
         for parameter, term in values.items():
-            text = _values_line(parameter).sub(lambda found, term=term: f"{found[1]} {term} {found[3]}", text, count=1)
+            found = _values_line(parameter).search(text)
+            if found:
+                text = f"{text[: found.start(2)]} {term} {text[found.end(2) :]}"
         return text
 
     def _check_parameters(self, values: dict[str, str]) -> None:

@@ -206,12 +206,10 @@ def _index(graph: Graph) -> tuple[Mapping[str, dict[str, list[object]]], Mapping
 
 
 def tally(items: Iterable[EvidenceItem]) -> dict[str, int]:
-    """Distinct sources by direction and by directness: keys such as "Supports", "Direct", "Indirect", "" and "sources"."""
+    """Distinct sources, under "sources", and by direction and directness ("Supports", "Direct", "" and so on)."""
     seen: dict[str, set[str]] = defaultdict(set)
     for item in items:
         seen["sources"].add(item.source)
         seen[item.direction].add(item.source)
         seen[item.directness].add(item.source)
     return {name: len(sources) for name, sources in seen.items()}
-
-

@@ -54,4 +54,3 @@ def _ask_pandoc(entries: str, language: str, style: str) -> dict[str, str]:
         except (OSError, RuntimeError) as error:
             raise CannotRun(f"The references could not be made: {error}") from error
     return {key: " ".join(body.split()).replace("--", "–") for key, body in _ENTRY.findall(page)}
-

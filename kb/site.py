@@ -13,7 +13,17 @@ from pathlib import Path
 from rdflib import DCTERMS, URIRef
 
 from kb.errors import CannotRun, WriteError
-from kb.generate import CONTENT, HAND_WRITTEN, Places, Stage, checked, files_below, fingerprint, quiet, write_markdown
+from kb.generate import (
+    CONTENT,
+    HAND_WRITTEN,
+    Places,
+    Stage,
+    checked,
+    files_below,
+    fingerprint,
+    quiet,
+    write_markdown,
+)
 from kb.knowledge_base import KnowledgeBase
 from kb.namespaces import DUO
 from kb.output import swap_folder, write_text
@@ -61,17 +71,33 @@ def _staging(places: Places) -> Iterator[Path]:
         folder.mkdir(parents=True)
         yield folder
     except OSError as error:
-        raise WriteError(f"{error.filename or folder} could not be written: {error.strerror}. The old site is untouched.") from error
+        raise WriteError(
+            f"{error.filename or folder} could not be written: {error.strerror}. The old site is untouched."
+        ) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def run_site_tool(kb: KnowledgeBase, root: Path, staging: Path) -> None:
     """Run the site tool for both languages side by side; CannotRun with what it said where one fails."""
-    environment = os.environ | {PAGES_READY: "1", "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": str(_issued(kb))}
+    environment = os.environ | {
+        PAGES_READY: "1",
+        "NO_MKDOCS_2_WARNING": "1",
+        "SOURCE_DATE_EPOCH": str(_issued(kb)),
+    }
     runs = {
         language: subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", CONFIGURATIONS[language], "-d", staging / language],
+            [
+                sys.executable,
+                "-m",
+                "mkdocs",
+                "build",
+                "--strict",
+                "-f",
+                CONFIGURATIONS[language],
+                "-d",
+                staging / language,
+            ],
             cwd=root,
             env=environment,
             stdout=subprocess.PIPE,
@@ -83,7 +109,9 @@ def run_site_tool(kb: KnowledgeBase, root: Path, staging: Path) -> None:
     told = {language: run.communicate()[0] for language, run in runs.items()}
     for language, run in runs.items():
         if run.returncode:
-            raise CannotRun(f"The {language} site could not be built. The site tool said:\n{_complaints(told[language])}")
+            raise CannotRun(
+                f"The {language} site could not be built. The site tool said:\n{_complaints(told[language])}"
+            )
 
 
 def _complaints(output: str) -> str:

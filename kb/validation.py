@@ -1,4 +1,4 @@
-"""Is the content right? Every fault in it, as diagnostics: names, the rules of the shapes, questions and their answers."""
+"""Is the content right? Every fault in it, as diagnostics: names, rules of the shapes, questions and answers."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -88,7 +88,7 @@ def shape_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
         yield fault("no-shapes", "shapes.ttl", detail=str(error))
         return
     for rule in rules:
-        for focus, path, value in kb.query(rule.select):
+        for focus, path, value in kb.select(rule.select).rows:
             yield _violation(kb, rule.severity, rule.texts, (str(focus), str(path or ""), str(value or "")))
 
 
@@ -151,7 +151,7 @@ def question_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
 
 def _answer_faults(kb: KnowledgeBase, query: Query, file: str) -> Iterator[Diagnostic]:
     try:
-        rows = len(list(kb.query(query.text)))
+        rows = len(kb.select(query.text).rows)
     except QueryError as error:
         yield fault("query-syntax", file, item=query.name, detail=str(error))
         return

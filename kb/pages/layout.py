@@ -1,7 +1,17 @@
 """What a page shows, in which order: a list of sections per kind of thing. Each section is a template of that name."""
 
 SECTIONS: dict[str, tuple[str, ...]] = {
-    "concept": ("definition", "names", "kinds", "how-known", "attributes", "compared", "claims", "sources", "neighbourhood"),
+    "concept": (
+        "definition",
+        "names",
+        "kinds",
+        "how-known",
+        "attributes",
+        "compared",
+        "claims",
+        "sources",
+        "neighbourhood",
+    ),
     "attribute": ("definition", "names", "attribute-of", "claims", "sources", "neighbourhood"),
     "dimension": ("definition", "names", "dimension-table", "sources", "neighbourhood"),
     "role": ("definition", "names", "role-cells", "how-known", "claims", "sources", "neighbourhood"),
@@ -11,7 +21,15 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "spectrum": ("definition", "names", "spectrum-steps", "claims", "sources", "neighbourhood"),
     "domain": ("definition", "names", "domain-outcomes", "how-known", "claims", "sources", "neighbourhood"),
     "outcome": ("definition", "names", "outcome-domain", "how-known", "claims", "sources", "neighbourhood"),
-    "indicator": ("definition", "names", "how-known", "claims", "framework-items", "sources", "neighbourhood"),
+    "indicator": (
+        "definition",
+        "names",
+        "how-known",
+        "claims",
+        "framework-items",
+        "sources",
+        "neighbourhood",
+    ),
     "framework": ("definition", "names", "items", "claims", "sources", "neighbourhood"),
     "item": ("definition", "names", "item-of", "item-matches", "claims", "sources", "neighbourhood"),
     "pitfall": ("definition", "names", "how-known", "claims", "sources", "neighbourhood"),
@@ -43,7 +61,16 @@ CLAIM_KINDS = (
 )  # fmt: skip
 
 # Search results: an overview or concept before its parts, and single claims last.
-SEARCH_BOOST = {"claim": 0.3, "item": 0.6, "attribute": 0.7, "cell": 0.3, "level": 0.5, "source": 0.8, "indicator": 2.0, "concept": 2.0}
+SEARCH_BOOST = {
+    "claim": 0.3,
+    "item": 0.6,
+    "attribute": 0.7,
+    "cell": 0.3,
+    "level": 0.5,
+    "source": 0.8,
+    "indicator": 2.0,
+    "concept": 2.0,
+}
 
 # How many rows of an answer a page shows; the command line gives all.
 MOST_ROWS = 100

@@ -16,7 +16,7 @@ from kb.words import OTHER, has_phrase, phrase
 
 @dataclass(frozen=True)
 class Page:
-    """A page in `language` at `path` (without .md, for instance "indicator/matching") about `iri` ("" for overviews)."""
+    """A page in `language` at `path` (without .md, as in "indicator/matching") about `iri` ("" for overviews)."""
 
     records: Records
     language: str
@@ -37,8 +37,8 @@ class Page:
     def text(self, predicate: str, iri: str = "") -> Markup:
         """A text of a thing, marked where it exists in the other language only."""
         prefix, _, name = predicate.partition(":")
-        space = {"skos": SKOS, "duo": DUO}[prefix]
-        return self._shown(self.records.text(iri or self.iri, space[name], self.language))
+        predicate_iri = SKOS[name] if prefix == "skos" else DUO[name]
+        return self._shown(self.records.text(iri or self.iri, predicate_iri, self.language))
 
     def label(self, iri: str = "") -> Markup:
         """What a thing is called."""
@@ -65,7 +65,11 @@ class Page:
 
     def hidden_names(self) -> list[str]:
         """Misspellings in both languages, for the search only."""
-        return [name for tag in (self.language, OTHER[self.language]) for name in self.records.texts(self.iri, SKOS.hiddenLabel, tag)]
+        return [
+            name
+            for tag in (self.language, OTHER[self.language])
+            for name in self.records.texts(self.iri, SKOS.hiddenLabel, tag)
+        ]
 
     # -- links
 
@@ -135,7 +139,7 @@ class Page:
         return ", ".join(self.plain(iri) for iri in iris)
 
     def how_known(self) -> list[str]:
-        """How well the thing is known, in sentences: how many sources, on what, in agreement or not, by which designs."""
+        """How well the thing is known, in sentences: how many sources, on what, in agreement or not, which designs."""
         items = self.records.evidence_about(self.iri)
         counts = tally(items)
         if not items:
@@ -167,7 +171,11 @@ class Page:
         """How much stands behind a thing, in a few words."""
         counts = tally(self.records.evidence_about(iri))
         parts = [self.counted("sources-short", counts.get("sources", 0))]
-        parts += [self.counted(f"{word}-short", counts[key]) for word, key in (("direct", "Direct"), ("borrowed", "Indirect")) if key in counts]
+        parts += [
+            self.counted(f"{word}-short", counts[key])
+            for word, key in (("direct", "Direct"), ("borrowed", "Indirect"))
+            if key in counts
+        ]
         return ", ".join(parts)
 
     def term(self, name: str) -> str:

@@ -11,12 +11,11 @@ from markupsafe import Markup
 from rdflib import DCTERMS, SKOS
 
 from kb.concept_graph import build_graph, concepts_only, measures
-from kb.knowledge_base import KnowledgeBase
+from kb.knowledge_base import KnowledgeBase, Table
 from kb.layouts import cached_layout
 from kb.markdown import finalize, front_matter, tidy
 from kb.namespaces import DUO, compact, kind_of
 from kb.pages import tables
-from kb.pages.answers import Answer, answer
 from kb.pages.layout import MOST_ROWS, OVERVIEWS, SEARCH_BOOST, SECTIONS
 from kb.pages.page import Page, page_path
 from kb.pages.pictures import all_neighbours, neighbourhood, overview, relation_label
@@ -54,9 +53,9 @@ class Maker:
         return cached_layout(sorted(self.concepts), edges, folder=self.cache)
 
     @cached_property
-    def answers(self) -> dict[str, Answer]:
+    def answers(self) -> dict[str, Table]:
         """The answers to the competency questions."""
-        return {name: answer(self.kb, query) for name, query in self.kb.queries.items()}
+        return {name: self.kb.select(query.text) for name, query in self.kb.queries.items()}
 
     @cached_property
     def best_connected(self) -> list[tuple[str, dict[str, float]]]:
@@ -88,7 +87,10 @@ def _language_pages(maker: Maker, language: str) -> Iterator[tuple[str, str]]:
                 yield f"{page.path}.md", _render(templates, "thing.md", page, shared | _thing(maker, page))
     for name, found in maker.answers.items():
         page = Page(maker.records, language, f"ask/{name}")
-        yield f"{page.path}.md", _render(templates, "question.md", page, shared | {"answer": found, "query": found.query})
+        yield (
+            f"{page.path}.md",
+            _render(templates, "question.md", page, shared | {"answer": found, "query": maker.kb.queries[name]}),
+        )
 
 
 def _thing(maker: Maker, page: Page) -> dict[str, object]:
@@ -113,7 +115,13 @@ def _around(maker: Maker, page: Page) -> dict[str, list[str]]:
 
 
 def _render(templates: jinja2.Environment, template: str, page: Page, values: Mapping[str, object]) -> str:
-    context = {"page": page, "t": page.t, "compact": compact, "kind_of": kind_of, "overview_picture": _picture_of(values, page)}
+    context = {
+        "page": page,
+        "t": page.t,
+        "compact": compact,
+        "kind_of": kind_of,
+        "overview_picture": _picture_of(values, page),
+    }
     return tidy(templates.get_template(template).render({**values, **context}))
 
 
@@ -133,6 +141,12 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        front_matter=front_matter, Markup=Markup, tables=tables, DUO=DUO, SKOS=SKOS, DCTERMS=DCTERMS, MOST_ROWS=MOST_ROWS
+        front_matter=front_matter,
+        Markup=Markup,
+        tables=tables,
+        DUO=DUO,
+        SKOS=SKOS,
+        DCTERMS=DCTERMS,
+        MOST_ROWS=MOST_ROWS,
     )
     return environment

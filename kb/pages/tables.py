@@ -60,7 +60,10 @@ def neighbours_compared(page: Page) -> list[str]:
 def compare(page: Page, columns: Iterable[str]) -> Comparison:
     """The comparison of some interventions, without dimensions on which nothing is said."""
     shown = tuple(columns)
-    rows = ((dimension, tuple(_features(page, iri, dimension) for iri in shown)) for dimension in page.records.things["dimension"])
+    rows = (
+        (dimension, tuple(_features(page, iri, dimension) for iri in shown))
+        for dimension in page.records.things["dimension"]
+    )
     return Comparison(shown, tuple((dimension, cells) for dimension, cells in rows if any(cells)))
 
 
@@ -118,7 +121,13 @@ def naming_items(page: Page) -> list[tuple[str, str, Markup]]:
         for match, indicator in page.records.matches(item)
         if indicator == page.iri
     ]
-    return sorted(found, key=lambda row: (page.records.value(row[0], SKOS.inScheme), page.records.number(row[0], DUO.position)))
+    return sorted(
+        found,
+        key=lambda row: (
+            page.records.value(row[0], SKOS.inScheme),
+            page.records.number(row[0], DUO.position),
+        ),
+    )
 
 
 def own_matches(page: Page) -> list[tuple[str, str, Markup]]:
@@ -133,13 +142,21 @@ def _reason(page: Page, item: str, indicator: str) -> Markup:
 
 def crosswalk(page: Page, indicator: str) -> list[Markup]:
     """For each framework the items that name an indicator, as links with the item's number."""
-    rows = [(item, match) for item in page.records.things["item"] for match, target in page.records.matches(item) if target == indicator]
+    rows = [
+        (item, match)
+        for item in page.records.things["item"]
+        for match, target in page.records.matches(item)
+        if target == indicator
+    ]
     return [_crosswalk_cell(page, framework, rows) for framework in page.records.things["framework"]]
 
 
 def _crosswalk_cell(page: Page, framework: str, rows: Iterable[tuple[str, str]]) -> Markup:
     links = [
-        page.link(item, f"{page.records.number(item, DUO.position)}{'' if match in ('exactMatch', 'closeMatch') else '*'}")
+        page.link(
+            item,
+            f"{page.records.number(item, DUO.position)}{'' if match in ('exactMatch', 'closeMatch') else '*'}",
+        )
         for item, match in rows
         if page.records.value(item, SKOS.inScheme) == framework
     ]
@@ -162,7 +179,9 @@ def _by_kind(page: Page, iris: Iterable[str]) -> list[tuple[str, list[str]]]:
     for iri in iris:
         groups.setdefault(kind_of(iri), []).append(iri)
     kinds = [kind for kind in NODE_KINDS if kind in groups]
-    return [(page.t(f"kind-{kind}"), sorted(groups[kind], key=lambda iri: page.plain(iri).casefold())) for kind in kinds]
+    return [
+        (page.t(f"kind-{kind}"), sorted(groups[kind], key=lambda iri: page.plain(iri).casefold())) for kind in kinds
+    ]
 
 
 def domains_by_beneficiary(page: Page) -> list[tuple[str, list[str]]]:
