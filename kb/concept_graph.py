@@ -80,7 +80,7 @@ def _shared_claims(records: Records) -> Iterator[tuple[str, str, str, int]]:
 
 
 def neighbours(graph: nx.MultiDiGraph, centre: str, most: int) -> list[Neighbour]:
-    """The nodes next to `centre`, each once with its most telling relation, the telling relations first, at most `most`."""
+    """The nodes next to `centre`, each once with its most telling relation, telling relations first, at most `most`."""
     found: dict[str, Neighbour] = {}
     for neighbour in sorted(
         _adjacent(graph, centre), key=lambda n: (_rank(n.relation), n.relation, not n.outward, n.iri)

@@ -24,6 +24,7 @@ _DISC = "M-{0} 0a{0} {0} 0 1 0 {1} 0 {0} {0} 0 1 0-{1} 0z"
 _MARKS = {
     "concept": _DISC.format(6.5, 13),
     "attribute": _DISC.format(6.8, 13.6) + _DISC.format(3.4, 6.8),
+    "dimension": "M-7-6.4h14v3.2h-14zM-7-1.6h8.5v3.2h-8.5zM-7 3.2h11.5v3.2h-11.5z",
     "role": "M-3-4.3a3 3 0 1 0 6 0 3 3 0 1 0-6 0zM-6.5 7.2c0-4.4 2.6-7 6.5-7s6.5 2.6 6.5 7z",
     "characteristic": "M-2.6-7h5.2v4.4h4.4v5.2h-4.4v4.4h-5.2v-4.4h-4.4v-5.2h4.4z",
     "spectrum": "M-7 1.6h3.8v5.4h-3.8zM-1.9-2.7h3.8v9.7h-3.8zM3.2-7h3.8v14h-3.8z",
@@ -50,14 +51,14 @@ _BOTH_WAYS = {"related", "distinguished-from", "exact-match", "close-match", "re
 
 # Hundredths of an em, rather too wide than too narrow: the reader's system chooses the sans-serif.
 _WIDTHS = {
-    **dict.fromkeys("iljI.,:;'|!’‘· ", 29),
-    **dict.fromkeys('ftr()[]-/“”"', 36),
-    **dict.fromkeys("cksvxyzJ", 53),
-    **dict.fromkeys("ABEFKLPRSTVXYZ", 66),
-    **dict.fromkeys("CDGHNOQUw&", 75),
-    **dict.fromkeys("mMW%@—…", 92),
+    **dict.fromkeys("iljI.,:;'|!’‘· ", 30),
+    **dict.fromkeys('ftr()[]-/“”"', 38),
+    **dict.fromkeys("cksvxyzJ", 56),
+    **dict.fromkeys("ABEFKLPRSTVXYZ", 69),
+    **dict.fromkeys("CDGHNOQUw&", 79),
+    **dict.fromkeys("mMW%@—…", 97),
 }
-_ORDINARY = 58
+_ORDINARY = 61
 _BOLD = 1.15
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -14,7 +15,12 @@ _START = re.compile(r"^(?:[#>+:=!-]|\d+(?=[.)]))")
 
 def escape(text: object) -> Markup:
     """`text` on one line, with HTML and Markdown in it shown as written, never carried out."""
-    flat = html.escape(re.sub(r"\s+", " ", str(text)).strip(), quote=False)
+    return _escaped(str(text))
+
+
+@lru_cache(maxsize=100_000)
+def _escaped(text: str) -> Markup:
+    flat = html.escape(re.sub(r"\s+", " ", text).strip(), quote=False)
     flat = _MARKS.sub(_entity, flat)
     flat = re.sub(r"(?<=\w)://", "&#58;//", flat)
     return Markup(_START.sub(lambda found: "".join(map(_character, found[0])), flat))

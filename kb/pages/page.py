@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 from rdflib import SKOS
@@ -85,13 +86,13 @@ class Page:
 
     def file(self, path: str) -> str:
         """The Markdown file of another page, relative to this one."""
-        return posixpath.relpath(f"{path}.md", posixpath.dirname(self.path) or ".")
+        return _relative(f"{path}.md", posixpath.dirname(self.path) or ".")
 
     def url(self, path: str) -> str:
         """The address of another page, relative to this one's address, for raw HTML that the site tool leaves alone."""
         here = "." if self.path == "index" else self.path.removesuffix("/index")
         there = "." if path == "index" else path.removesuffix("/index")
-        return posixpath.relpath(there, here) + "/"
+        return _relative(there, here) + "/"
 
     def kind(self, iri: str = "") -> str:
         """The kind of a thing in words."""
@@ -115,9 +116,8 @@ class Page:
     def evidence_line(self, claim: Claim) -> Markup:
         """The sources of a claim by direction, where it was read, and the way to its own page, on one line."""
         told = [Markup(f"{escape(words)} {sources}.") for words, sources in self.verdicts(claim)]
-        where = escape(f"{self.t('report-section', section=claim.section)}")
-        own = Markup(f"[{escape(self.t('permalink'))}]({self.file(page_path(claim.iri))})")
-        return Markup(" ").join([*told, Markup(f"{self.link(claim.reported_in)}, {where} · {own}.")])
+        where = self.t("read-in", section=claim.section, work=self.plain(claim.reported_in))
+        return Markup(" ").join([*told, Markup(f"{self.link(claim.iri, where)}.")])
 
     def _by_directness(self, items: Sequence[EvidenceItem]) -> Markup:
         groups: dict[str, list[str]] = {}
@@ -198,6 +198,11 @@ class Page:
         says = ", ".join(dict.fromkeys(self.t(f"does-{item.direction}") for item in items))
         gathered = ", ".join(dict.fromkeys(self.gathered(item) for item in items))
         return source, self.design(source), says or "–", gathered or "–", len({item.claim for item in items})
+
+
+@lru_cache(maxsize=200_000)
+def _relative(path: str, start: str) -> str:
+    return posixpath.relpath(path, start)
 
 
 def page_path(iri: str) -> str:

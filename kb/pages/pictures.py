@@ -1,10 +1,16 @@
 """From the concept graph to the pictures on pages: which nodes and edges, in the words of the page's language."""
 
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
 import networkx as nx
 
+from kb import graph_drawing
 from kb.concept_graph import SYMMETRIC, Neighbour, neighbours
 from kb.graph_drawing import Edge, Node, draw_neighbourhood, draw_overview
 from kb.namespaces import kind_of
+from kb.output import cached_text
 from kb.pages.layout import MOST_NEIGHBOURS
 from kb.pages.page import Page, page_path
 
@@ -27,21 +33,28 @@ def all_neighbours(graph: nx.MultiDiGraph, iri: str) -> list[Neighbour]:
     return neighbours(graph, iri, most=len(graph)) if iri in graph else []
 
 
-def neighbourhood(page: Page, graph: nx.MultiDiGraph) -> str:
-    """The picture of what a thing is linked with; "" where there is nothing."""
+def neighbourhood(page: Page, graph: nx.MultiDiGraph, cache: Path) -> str:
+    """The picture of what a thing is linked with, drawn once for the same content; "" where there is nothing."""
     around = all_neighbours(graph, page.iri)[:MOST_NEIGHBOURS]
     if not around:
         return ""
-    direct = [_edge(page, neighbour) for neighbour in around]
     name = page.plain()
-    return draw_neighbourhood(
-        _node(page, page.iri),
-        [_node(page, neighbour.iri) for neighbour in around],
-        direct + _between(page, graph, {neighbour.iri for neighbour in around}),
-        caption=page.t("graph-caption", name=name),
-        description=page.t("graph-description", n=len(around), name=name),
-        language=page.language,
-    )
+    nodes = [_node(page, neighbour.iri) for neighbour in around]
+    direct = [_edge(page, neighbour) for neighbour in around]
+    edges = direct + _between(page, graph, {neighbour.iri for neighbour in around})
+    texts = {
+        "caption": page.t("graph-caption", name=name),
+        "description": page.t("graph-description", n=len(around), name=name),
+        "language": page.language,
+    }
+    centre = _node(page, page.iri)
+    key = repr((_drawing_version(), centre, nodes, edges, texts))
+    return cached_text(cache / "pictures", key, lambda: draw_neighbourhood(centre, nodes, edges, **texts))
+
+
+@lru_cache
+def _drawing_version() -> str:
+    return hashlib.sha256(Path(graph_drawing.__file__).read_bytes()).hexdigest()
 
 
 def overview(page: Page, graph: nx.MultiDiGraph, positions: dict[str, tuple[float, float]]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import jinja2
@@ -99,7 +99,7 @@ def _thing(maker: Maker, page: Page) -> dict[str, object]:
         "kind": kind,
         "sections": SECTIONS[kind],
         "boost": SEARCH_BOOST.get(kind, 1.0),
-        "picture": Markup(neighbourhood(page, maker.graph)) if "neighbourhood" in SECTIONS[kind] else "",
+        "picture": Markup(neighbourhood(page, maker.graph, maker.cache)) if "neighbourhood" in SECTIONS[kind] else "",
         "around": _around(maker, page),
         "claim": maker.records.claims.get(page.iri),
     }
@@ -131,12 +131,14 @@ def _picture_of(values: Mapping[str, object], page: Page) -> str:
     return Markup(overview(page, maker.concepts, maker.positions)) if page.path == "graph" else ""
 
 
+@cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("kb", "templates"),
         autoescape=True,
         finalize=finalize,
         undefined=jinja2.StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -1,7 +1,7 @@
 """What the sections and overviews list: rows and groups in their order, ready for the templates."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import networkx as nx
@@ -11,7 +11,7 @@ from rdflib.term import Node
 
 from kb.concept_graph import NODE_KINDS
 from kb.markdown import escape
-from kb.namespaces import BASE, DUO, compact, expand, kind_of
+from kb.namespaces import BASE, DUO, compact, expand, kind_of, slug_of
 from kb.pages.page import Page
 from kb.queries import Query
 from kb.records import tally
@@ -92,6 +92,28 @@ def level(page: Page, cell: str) -> Markup:
     value = page.records.value(cell, DUO.level)
     sign = escape(page.records.value(value, SKOS.notation))
     return Markup(f"{page.link(cell, page.plain(value))} <small>({sign})</small>")
+
+
+def tree(page: Page) -> list[tuple[int, str]]:
+    """The interventions as a tree: depth and IRI, those with the most sources first."""
+    tops = [iri for iri in page.records.things["concept"] if not page.records.values(iri, SKOS.broader)]
+    return [entry for iri in _most_sources_first(page, tops) for entry in _branch(page, iri, 0)]
+
+
+def _branch(page: Page, iri: str, depth: int) -> Iterator[tuple[int, str]]:
+    yield depth, iri
+    for narrower in _most_sources_first(page, page.records.values(iri, SKOS.narrower)):
+        yield from _branch(page, narrower, depth + 1)
+
+
+def _most_sources_first(page: Page, iris: Iterable[str]) -> list[str]:
+    return sorted(iris, key=lambda iri: (-len(page.records.sources_of(iri)), iri))
+
+
+def short_name(page: Page, framework: str) -> str:
+    """A framework by the author and year of its work, where its slug is that work's citation key with a hyphen."""
+    source = page.records.kb.bibliography.sources.get(slug_of(framework).replace("-", ""))
+    return source.author_year if source else page.plain(framework)
 
 
 def positions(page: Page) -> list[str]:
