@@ -5,7 +5,6 @@ import json
 import networkx as nx
 from rdflib import Graph
 
-from kb.concept_graph import build_graph
 from kb.knowledge_base import KnowledgeBase
 from kb.namespaces import PREFIXES, compact
 from kb.records import Records
@@ -43,10 +42,8 @@ def _jsonld(graph: Graph) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def export_graphml(kb: KnowledgeBase) -> str:
+def export_graphml(records: Records, graph: nx.MultiDiGraph) -> str:
     """The concept graph as GraphML: nodes with kind, labels and number of sources, edges with relation and weight."""
-    records = Records(kb)
-    graph = build_graph(records)
     named = nx.MultiDiGraph()
     for iri, kind in graph.nodes(data="kind"):
         labels = {f"label_{language}": records.label(iri, language).words for language in LANGUAGES}

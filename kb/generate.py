@@ -8,7 +8,6 @@ from pathlib import Path
 
 from kb.diagnostics import Diagnostic, errors
 from kb.errors import CannotRun, ContentError
-from kb.exports import export_graphml
 from kb.knowledge_base import KnowledgeBase, load_knowledge_base
 from kb.output import write_pages, write_text
 from kb.pages.site import render_pages
@@ -82,10 +81,8 @@ def generate(root: Path, stage: Stage = quiet) -> KnowledgeBase | None:
 
 def write_markdown(kb: KnowledgeBase, places: Places) -> dict[str, int]:
     """Write the pages of both languages; returns how many each has."""
-    graphml = export_graphml(kb)
     counts = {}
     for language, pages in render_pages(kb, places.cache).items():
-        pages["assets/concepts.graphml"] = graphml
         counts[language] = sum(name.endswith(".md") for name in pages)
         write_pages(places.pages(language), dict(_by_hand(kb.root, language)) | pages)
     return counts

@@ -47,7 +47,7 @@ _RELATIONS = [
     *("broader", "narrower", "related", "distinguished-from", "exact-match", "close-match", "broad-match"),
     *("narrow-match", "related-match", "", "about", "claim", "source"),
 ]
-_BOTH_WAYS = {"related", "distinguished-from", "exact-match", "close-match", "related-match"}
+_BOTH_WAYS = {"related", "distinguished-from", "exact-match", "close-match", "related-match", "claim"}
 
 # Hundredths of an em, rather too wide than too narrow: the reader's system chooses the sans-serif.
 _WIDTHS = {
@@ -62,6 +62,7 @@ _ORDINARY = 61
 _BOLD = 1.15
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_JOINT = re.compile(r"(?<=\w[-/])(?=\w)")
 _SYLLABLE = re.compile(r"(?<=\w\w\w)(?<![tcps](?=h))(?=[bcdfghjklmnpqrstvwxz][aeiouyéëï]\w)", re.IGNORECASE)
 
 _MARGIN = 10  # above and below the wide composition
@@ -757,12 +758,12 @@ def _shortened(line: str, width: float, size: float) -> str:
 
 
 def _parts(word: str, width: float, size: float) -> Iterator[str]:
-    """The word, or the parts of one that is longer than a line, cut where a syllable may begin."""
+    """The word, or the parts of one that is longer than a line: cut at a joint, else where a syllable may begin."""
     while _width(word, size) > width:
-        syllables = [found.start() for found in _SYLLABLE.finditer(word)]
-        cuts = (at for places in (syllables, range(1, len(word))) for at in reversed(places))
+        joints, syllables = ([found.start() for found in where.finditer(word)] for where in (_JOINT, _SYLLABLE))
+        cuts = (at for places in (joints, syllables, range(1, len(word))) for at in reversed(places))
         cut = next(at for at in cuts if at == 1 or _width(word[:at] + "-", size) <= width)
-        yield word[:cut].rstrip("-") + "-"
+        yield word[:cut] if cut in joints else word[:cut] + "-"
         word = word[cut:]
     yield word
 

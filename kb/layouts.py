@@ -16,9 +16,9 @@ Edges = Sequence[tuple[str, str]]
 Position = tuple[float, float]
 Positions = dict[str, Position]
 
-_ALGORITHM = "fruchterman-reingold-1"  # part of a cached layout's name: change it when positions change
+_ALGORITHM = "fruchterman-reingold-2"  # part of a cached layout's name: change it when positions change
 _SMALL = 50  # up to here Kamada-Kawai is fast and neater
-_SPREAD = 0.55  # how far positions move towards an even density: 0 not, 1 wholly
+_SPREAD = 0.7  # how far positions move towards an even density: 0 not, 1 wholly
 _ROUNDS = 12
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
@@ -97,7 +97,7 @@ def _even(values: Sequence[float]) -> list[float]:
 
 
 def _part(across: list[float], down: list[float]) -> None:
-    """Push points that are closer than half their mean distance away from each other, in place."""
+    """Push points apart, in place, until few are nearer than 0.6 of the spacing of an even grid."""
     reach = 0.6 / math.sqrt(len(across))
     for _ in range(_ROUNDS):
         for one, other in list(_close(across, down, reach)):

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from rdflib import DCTERMS, SKOS
 
 from kb.concept_graph import build_graph, concepts_only, measures
+from kb.exports import export_graphml
 from kb.knowledge_base import KnowledgeBase, Table
 from kb.layouts import cached_layout
 from kb.markdown import finalize, front_matter, tidy
@@ -69,9 +70,13 @@ class Maker:
 
 
 def render_pages(kb: KnowledgeBase, cache: Path) -> dict[str, dict[str, str]]:
-    """For each language the generated pages: path with .md → Markdown. `cache` keeps layouts and references."""
+    """For each language the generated files: path → text. `cache` keeps layouts, drawings and references."""
     maker = Maker(kb, cache)
-    return {language: dict(_language_pages(maker, language)) for language in LANGUAGES}
+    graphml = export_graphml(maker.records, maker.graph)
+    return {
+        language: dict(_language_pages(maker, language)) | {"assets/concepts.graphml": graphml}
+        for language in LANGUAGES
+    }
 
 
 def _language_pages(maker: Maker, language: str) -> Iterator[tuple[str, str]]:
