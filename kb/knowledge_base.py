@@ -1,6 +1,8 @@
 """The content as one value: the graph with what is derived, the bibliography, the shapes and the questions."""
 
+import logging
 import re
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +20,10 @@ from kb.errors import QueryError
 from kb.namespaces import BASE, BIBO, DUO, PREFIXES, source_iri
 from kb.queries import Query, forbid_network, load_queries
 from kb.turtle import StatementLines, parse_turtle, statement_lines
+
+# A literal such as "two"^^xsd:integer is a fault that the shapes tell; rdflib would print its own traceback besides.
+logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
+warnings.filterwarnings("ignore", "Parsing weird boolean", module=r"rdflib\.term")
 
 ENTRY_CLASSES = {
     "article": BIBO.AcademicArticle,
@@ -96,8 +102,9 @@ class KnowledgeBase:
         return {name: statement_lines(path.read_text("utf-8"), PREFIXES) for name, path in texts if path.is_file()}
 
     def place(self, subject: str, predicate: str = "", value: str = "") -> tuple[str, int]:
-        """File and line of a statement; the first content file and 0 where nobody wrote it."""
-        places = ((name, lines.line(subject, predicate, value)) for name, lines in self.lines.items())
+        """File and line of a statement, as exactly as any file has it; the first file and 0 where nobody wrote it."""
+        wanted = ((subject, predicate, value), (subject, "", value), (subject, predicate), (subject,))
+        places = ((name, lines.line(*words)) for words in wanted for name, lines in self.lines.items())
         return next(((name, line) for name, line in places if line), (self.files[0], 0))
 
     def source(self, iri: str) -> Source:

@@ -22,6 +22,7 @@ from kb.diagnostics import Diagnostic, fault
 from kb.errors import QueryError
 
 _METADATA = re.compile(r"^#\s*([a-z]+)(?:@([a-z]{2}))?:\s*(.*?)\s*$", re.MULTILINE)
+GROUPS = ("concepts", "evidence", "sources", "gaps")
 _REQUIRED = ("title@en", "title@nl", "about@en", "about@nl", "group", "rows")
 # What is not query text: comments, strings and IRIs, in which words mean nothing.
 _OPAQUE = re.compile(r"<[^<>\s]*>|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*")
@@ -121,6 +122,8 @@ def query_faults(query: Query, file: str) -> Iterator[Diagnostic]:
     missing = [key for key in _REQUIRED if not query.metadata.get(key)]
     if missing:
         yield fault("query-metadata", file, 1, item=query.name, missing=", ".join(missing))
+    elif query.group not in GROUPS:
+        yield fault("query-group", file, 1, item=query.name, group=query.group, known=", ".join(GROUPS))
     for parameter in query.parameters:
         if not _values_line(parameter).search(query.text):
             yield fault("query-parameter", file, 1, item=query.name, name=parameter)

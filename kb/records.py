@@ -1,7 +1,7 @@
 """The graph read once into plain values, for everything that shows it: things with their texts, claims, evidence."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +11,8 @@ from kb.knowledge_base import KnowledgeBase
 from kb.namespaces import DUO, KINDS, kind_of, slug_of
 from kb.words import OTHER
 
+# Types of what only holds other things together.
+_PLUMBING = {str(RDF.List), str(SKOS.OrderedCollection)}
 MATCHES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
 
 
@@ -114,7 +116,8 @@ class Records:
         """The individuals of each kind, in their order (`duo:position`, then label or citation key)."""
         found: dict[str, list[str]] = {kind: [] for kind in KINDS}
         for iri in self._values:
-            if kind_of(iri) and self._values[iri].get(str(RDF.type)):
+            types = self.values(iri, RDF.type)
+            if kind_of(iri) and types and not _PLUMBING.intersection(types):
                 found[kind_of(iri)].append(iri)
         return {kind: sorted(iris, key=self._order) for kind, iris in found.items()}
 
@@ -210,13 +213,3 @@ def _index(graph: Graph) -> tuple[Mapping[str, dict[str, list[object]]], Mapping
         if isinstance(value, URIRef):
             subjects[str(value)][str(predicate)].append(str(subject))
     return values, subjects
-
-
-def tally(items: Iterable[EvidenceItem]) -> dict[str, int]:
-    """Distinct sources, under "sources", and by direction and directness ("Supports", "Direct", "" and so on)."""
-    seen: dict[str, set[str]] = defaultdict(set)
-    for item in items:
-        seen["sources"].add(item.source)
-        seen[item.direction].add(item.source)
-        seen[item.directness].add(item.source)
-    return {name: len(sources) for name, sources in seen.items()}

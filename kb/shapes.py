@@ -128,7 +128,7 @@ _PATTERNS: dict[Node, Callable[[Graph, Node, str], str]] = {
     SH.qualifiedValueShape: _qualified,
     SH["class"]: _wrong("NOT EXISTS {{ ?value a {0} }}"),
     SH["in"]: _wrong("?value NOT IN ({0})"),
-    SH.languageIn: _wrong("LANG(?value) NOT IN ({0})"),
+    SH.languageIn: _wrong("!COALESCE(LANG(?value) IN ({0}), false)"),
     SH.pattern: _wrong("!REGEX(STR(?value), {0})"),
     SH.minInclusive: _wrong("!COALESCE(?value >= {0}, false)"),
     SH.maxInclusive: _wrong("!COALESCE(?value <= {0}, false)"),

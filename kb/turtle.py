@@ -14,10 +14,11 @@ from rdflib import Graph
 from kb.diagnostics import Diagnostic, fault
 
 _TOKEN = re.compile(
-    r"""(?P<string>\"{3}.*?(?<!\\)\"{3}|'{3}.*?(?<!\\)'{3}|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')
+    r"""(?P<string>\"{3}(?:\"{0,2}(?:[^\"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+                  |\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')
       |(?P<comment>\#[^\n]*)
       |(?P<iri><[^>\s]*>)
-      |(?P<directive>@prefix|@base)
+      |(?P<directive>@(?:prefix|base)\b[^<]*<[^>]*>\s*\.|\b(?i:prefix|base)\s[^<>"';,.]*<[^>]*>)
       |(?P<suffix>@[A-Za-z][\w-]*|\^\^)
       |(?P<number>[+-]?(?:\d+\.\d+|\.\d+|\d+)(?:[eE][+-]?\d+)?)
       |(?P<name>[\w-]*:(?:[\w:%-]|\.(?=[\w:%-])|\\.)*|\b(?:a|true|false)\b)
@@ -28,7 +29,10 @@ _TOKEN = re.compile(
 
 @dataclass
 class StatementLines:
-    """Where things stand in one file: lines from 1, by subject, by (subject, predicate), and by object value."""
+    """Where things stand in one file: lines from 1, by subject, by (subject, predicate), and by object value.
+
+    Each object stands there twice, once under the predicate "", for who does not know which predicate it is.
+    """
 
     subjects: dict[str, int] = field(default_factory=dict)
     predicates: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -36,12 +40,10 @@ class StatementLines:
     mentions: dict[str, int] = field(default_factory=dict)
 
     def line(self, subject: str, predicate: str = "", value: str = "") -> int:
-        """The most exact line known for this statement; 0 where the subject is not in the file."""
-        return (
-            self.objects.get((subject, predicate, value))
-            or self.predicates.get((subject, predicate))
-            or self.subjects.get(subject, 0)
-        )
+        """The line of just this object, predicate or subject, the last that is given; 0 where it is not in the file."""
+        if value:
+            return self.objects.get((subject, predicate, value), 0)
+        return self.predicates.get((subject, predicate), 0) if predicate else self.subjects.get(subject, 0)
 
 
 def parse_turtle(graph: Graph, path: Path, name: str) -> list[Diagnostic]:
@@ -68,6 +70,7 @@ def statement_lines(text: str, prefixes: Mapping[str, str]) -> StatementLines:
     for token, line in _tokens(text):
         if token in "[(":
             depth += 1
+            subject = subject or "[]"
         elif token in "])":
             depth -= 1
         elif token == "." and not depth:
@@ -76,34 +79,30 @@ def statement_lines(text: str, prefixes: Mapping[str, str]) -> StatementLines:
             predicate = ""
         elif token not in ",.;":
             value = _value(token, prefixes)
-            lines.mentions.setdefault(value, line)
-            if depth:
+            if token[0] not in "\"'":
+                lines.mentions.setdefault(value, line)
+            if subject and (depth or predicate):
                 lines.objects.setdefault((subject, predicate, value), line)
+                lines.objects.setdefault((subject, "", value), line)
             elif not subject:
                 subject = value
                 lines.subjects.setdefault(subject, line)
-            elif not predicate:
+            else:
                 predicate = value
                 lines.predicates.setdefault((subject, predicate), line)
-            else:
-                lines.objects.setdefault((subject, predicate, value), line)
     return lines
 
 
 def _declared(text: str) -> dict[str, str]:
-    return dict(re.findall(r"^\s*@prefix\s+([\w-]*):\s*<([^>]*)>", text, re.MULTILINE))
+    return dict(re.findall(r"^\s*@?prefix\s+([\w-]*):\s*<([^>]*)>", text, re.MULTILINE | re.IGNORECASE))
 
 
 def _tokens(text: str) -> Iterator[tuple[str, int]]:
-    line, at, skipping = 1, 0, False
+    line, at = 1, 0
     for found in _TOKEN.finditer(text):
         line += text.count("\n", at, found.start())
         at = found.start()
-        if found["directive"]:
-            skipping = True
-        elif skipping:
-            skipping = found["mark"] != "."
-        elif not (found["comment"] or found["suffix"]):
+        if not (found["comment"] or found["directive"] or found["suffix"]):
             yield found[0], line
 
 
@@ -113,6 +112,7 @@ def _value(token: str, prefixes: Mapping[str, str]) -> str:
     if token[0] == "<":
         return token[1:-1]
     if token[0] in "\"'":
-        return token.strip("\"'").replace('\\"', '"').replace("\\n", "\n")
+        quotes = 3 if token[:3] in ('"""', "'''") else 1
+        return token[quotes:-quotes].replace('\\"', '"').replace("\\n", "\n")
     prefix, colon, local = token.partition(":")
-    return prefixes.get(prefix, f"{prefix}:") + local if colon else token
+    return prefixes.get(prefix, f"{prefix}:") + local.replace("\\", "") if colon else token

@@ -15,7 +15,7 @@ FLOORS = (
     ("errors", "diagnostics", "words", "namespaces", "suggestions", "markdown", "output"),
     ("bibliography", "turtle", "queries"),
     ("knowledge_base",),
-    ("validation", "shapes", "concept_graph", "records"),
+    ("validation", "shapes", "concept_graph", "records", "evidence"),
     ("pages", "graph_drawing", "layouts", "references", "exports", "answers"),
     ("site", "generate"),
     ("cli", "live"),

@@ -8,10 +8,11 @@ from functools import lru_cache
 from markupsafe import Markup
 from rdflib import SKOS
 
+from kb.evidence import Standing, standing
 from kb.markdown import escape
 from kb.namespaces import DUO, kind_of, slug_of
 from kb.pages.layout import CLAIM_KINDS, SECTIONS
-from kb.records import Claim, EvidenceItem, Records, Text, tally
+from kb.records import Claim, EvidenceItem, Records, Text
 from kb.words import OTHER, has_phrase, phrase
 
 
@@ -140,24 +141,22 @@ class Page:
 
     def how_known(self) -> list[str]:
         """How well the thing is known, in sentences: how many sources, on what, in agreement or not, which designs."""
-        items = self.records.evidence_about(self.iri)
-        counts = tally(items)
-        if not items:
+        found = self.standing(self.iri)
+        if not found.sources:
             return [self.t("known-none")]
-        borrowed = {item.source for item in items if item.directness == "Indirect"}
-        direct = {item.source for item in items if item.directness == "Direct"}
-        only_borrowed = borrowed - direct
-        open_ = {item.source for item in items} - direct - borrowed
-        what = sorted({iri for item in items if item.source in only_borrowed for iri in item.transferred_from})
-        against = {item.source for item in items if item.direction != "Supports"}
-        told = [self.counted("known-sources", counts["sources"]), self.counted("known-direct", len(direct))]
-        if only_borrowed:
-            told.append(self.counted("known-borrowed", len(only_borrowed), what=self.enumerated(what)))
-        if open_:
-            told.append(self.counted("known-open", len(open_)))
-        if against:
-            told.append(self.counted("known-against", len(against)))
-        return [*told, self._designs({item.source for item in items})]
+        told = [
+            self.counted("known-sources", len(found.sources)),
+            self.counted("known-direct", len(found.direct)),
+            self.counted("known-borrowed", len(found.borrowed), what=self.enumerated(found.borrowed_from)),
+            self.counted("known-open", len(found.open)),
+            self.counted("known-against", len(found.against)),
+            self._designs(found.sources),
+        ]
+        return [sentence for sentence in told if sentence]
+
+    def standing(self, iri: str) -> Standing:
+        """How well a thing is known."""
+        return standing(self.records.evidence_about(iri))
 
     def _designs(self, sources: Iterable[str]) -> str:
         found: dict[str, int] = {}
@@ -169,14 +168,13 @@ class Page:
 
     def short_tally(self, iri: str) -> str:
         """How much stands behind a thing, in a few words."""
-        counts = tally(self.records.evidence_about(iri))
-        parts = [self.counted("sources-short", counts.get("sources", 0))]
-        parts += [
-            self.counted(f"{word}-short", counts[key])
-            for word, key in (("direct", "Direct"), ("borrowed", "Indirect"))
-            if key in counts
+        found = self.standing(iri)
+        told = [
+            self.counted("sources-short", len(found.sources)),
+            self.counted("direct-short", len(found.direct)),
+            self.counted("borrowed-short", len(found.borrowed)),
         ]
-        return ", ".join(parts)
+        return ", ".join(part for part in told if part)
 
     def term(self, name: str) -> str:
         """The label of a term of our vocabulary, such as a study design."""

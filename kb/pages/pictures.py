@@ -1,6 +1,7 @@
 """From the concept graph to the pictures on pages: which nodes and edges, in the words of the page's language."""
 
 import hashlib
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -57,8 +58,8 @@ def _drawing_version() -> str:
     return hashlib.sha256(Path(graph_drawing.__file__).read_bytes()).hexdigest()
 
 
-def overview(page: Page, graph: nx.MultiDiGraph, positions: dict[str, tuple[float, float]]) -> str:
-    """The picture of all concepts; the weight of a mark is the number of sources behind it."""
+def overview(page: Page, graph: nx.MultiDiGraph, positions: Mapping[str, tuple[float, float]]) -> str:
+    """The picture of all concepts; the more a concept is linked with, sources included, the larger its mark."""
     edges = [
         Edge(start, end, _SLUGS.get(key, key), relation_label(page, key, outward=True))
         for start, end, key in sorted(graph.edges(keys=True))
@@ -67,7 +68,9 @@ def overview(page: Page, graph: nx.MultiDiGraph, positions: dict[str, tuple[floa
         [_node(page, iri) for iri in sorted(graph)],
         edges,
         positions,
-        weights={iri: float(len(page.records.sources_of(iri))) for iri in graph},
+        weights={
+            iri: float(len(set(nx.all_neighbors(graph, iri))) + len(page.records.sources_of(iri))) for iri in graph
+        },
         caption=page.t("map-title"),
         description=page.t("map-description", n=len(graph)),
         language=page.language,

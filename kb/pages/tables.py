@@ -10,11 +10,11 @@ from rdflib import DCTERMS, SKOS, URIRef
 from rdflib.term import Node
 
 from kb.concept_graph import NODE_KINDS
+from kb.evidence import Standing
 from kb.markdown import escape
 from kb.namespaces import BASE, DUO, compact, expand, kind_of, slug_of
 from kb.pages.page import Page
 from kb.queries import Query
-from kb.records import tally
 from kb.words import has_phrase
 
 ATTRIBUTE_KINDS = ("DefiningAttribute", "BasicCharacteristic", "Objective")
@@ -232,10 +232,10 @@ def state_of_evidence(page: Page) -> str:
     )
 
 
-def most_backed(page: Page, most: int) -> list[tuple[str, dict[str, int]]]:
-    """The indicators with the most distinct sources, with their tallies."""
-    counts = [(iri, tally(page.records.evidence_about(iri))) for iri in page.records.things["indicator"]]
-    return sorted(counts, key=lambda pair: (-pair[1].get("sources", 0), pair[0]))[:most]
+def most_backed(page: Page, most: int) -> list[tuple[str, Standing]]:
+    """The indicators with the most distinct sources, with how well each is known."""
+    found = [(iri, page.standing(iri)) for iri in page.records.things["indicator"]]
+    return sorted(found, key=lambda pair: (-len(pair[1].sources), pair[0]))[:most]
 
 
 def questions(queries: Mapping[str, Query]) -> list[tuple[str, list[Query]]]:

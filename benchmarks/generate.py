@@ -1,0 +1,260 @@
+"""Synthetic content of any size in the project's own file formats, the same every time.
+
+Each new individual copies the shape of a real one of its kind, drawn at random: the same predicates, the same number
+of values, texts spliced from two real texts, and links to new things of the same kinds. So ratios, lengths and words
+stay those of the real content, whatever is added to it. A few things are linked to often and most of them seldom.
+
+What does not grow with the number of claims stays as it is: the schema, the closed lists, the roles table, the
+spectrum, the dimensions, the best-known interventions, the rules, the questions and the shapes. Evidence items
+written by hand are left out.
+"""
+
+import random
+import re
+import shutil
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import RDF, SKOS, XSD
+
+from benchmarks.bibtex import grow_bibliography
+from kb.knowledge_base import content_files
+from kb.namespaces import BASE, DUO, PREFIXES, compact, kind_of, slug_of
+
+GROWN = (
+    "concept", "attribute", "domain", "outcome", "indicator", "framework", "item", "pitfall", "target-group",
+)  # fmt: skip
+CONCEPTS_PER_CLAIM = 0.15
+SOURCES_PER_CLAIM = 0.1
+CLAIMS_PER_FILE = 250
+_COPIED = ("mkdocs.yml", "mkdocs.nl.yml", "docs", "rules", "queries", "shapes.ttl")
+_LEAST_ROWS = re.compile(r"^# rows: \d+$", re.MULTILINE)
+_HAND_WRITTEN = "---\ntitle: A page\n---\n\n# A page\n\nWritten by hand.\n"
+_MATCHES = {str(SKOS[f"{name}Match"]) for name in ("exact", "close", "broad", "narrow", "related")}
+
+# Predicate, then value.
+Fact = tuple[str, ox.NamedNode | ox.Literal]
+
+
+@dataclass
+class Real:
+    """The real content: the facts of each individual, individuals by kind, and texts by predicate and language."""
+
+    facts: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
+    kinds: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    texts: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+
+
+@dataclass
+class Growth:
+    """Content under way: the real content to copy from, a seeded chance, and the names to link to by kind."""
+
+    real: Real
+    chance: random.Random
+    names: dict[str, list[str]]
+
+
+def generate_content(root: Path, place: Path, claims: int, seed: int = 2016) -> None:
+    """Make at `place` a project of `claims` claims that looks like the one at `root`."""
+    chance = random.Random(f"{seed}/{claims}")
+    copy_shell(root, place)
+    _relax(place)
+    sources = grow_bibliography((root / "sources.bib").read_text("utf-8"), round(claims * SOURCES_PER_CLAIM), chance)
+    (place / "sources.bib").write_text("\n\n".join(sources.values()) + "\n", "utf-8")
+    real = read_content(root)
+    kept = _kept(root)
+    growth = Growth(real, chance, _names(real, kept, claims, list(sources)))
+    (place / "ontology.ttl").write_text(kept + "\n\n" + "\n".join(_concepts(growth)), "utf-8")
+    _write_evidence(place / "evidence", growth, claims)
+
+
+def copy_shell(root: Path, place: Path) -> None:
+    """Copy what is no content: configuration, pages written by hand, theme, rules, questions, shapes."""
+    for name in _COPIED:
+        if (root / name).is_dir():
+            shutil.copytree(root / name, place / name)
+        else:
+            place.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(root / name, place / name)
+    for language in ("en", "nl"):
+        (place / "build" / "pages" / language).mkdir(parents=True)
+
+
+def _relax(place: Path) -> None:
+    """Synthetic content holds neither the rows that a question must have nor the things that a page links to."""
+    for path in (place / "queries").glob("*.rq"):
+        path.write_text(_LEAST_ROWS.sub("# rows: 0", path.read_text("utf-8")), "utf-8")
+    for path in (place / "docs").rglob("*.md"):
+        path.write_text(_HAND_WRITTEN, "utf-8")
+
+
+def read_content(root: Path) -> Real:
+    """What the real Turtle files say."""
+    real = Real()
+    for name in content_files(root):
+        for triple in ox.parse(path=str(root / name), format=ox.RdfFormat.TURTLE):
+            subject, predicate, value = triple.subject.value, triple.predicate.value, triple.object
+            if not kind_of(subject) or isinstance(value, ox.BlankNode):
+                continue
+            real.facts[subject].append((predicate, value))
+            if predicate == str(RDF.type):
+                real.kinds[kind_of(subject)].append(subject)
+            if isinstance(value, ox.Literal) and value.language:
+                real.texts[predicate, value.language].append(value.value)
+    real.kinds["source"] = [subject for subject in real.facts if kind_of(subject) == "source"]
+    return real
+
+
+def _kept(root: Path) -> str:
+    """The statements of the real ontology that stay, as they are written there."""
+    blocks = re.split(r"\n\s*\n", (root / "ontology.ttl").read_text("utf-8"))
+    grown = {*GROWN, "mapping"} - {"concept"}
+    return "\n\n".join(block for block in blocks if _subject_prefix(block) not in grown)
+
+
+def _subject_prefix(block: str) -> str:
+    found = re.search(r"^([\w-]+):\S+ a\b", block, re.MULTILINE)
+    return found[1] if found else ""
+
+
+def _names(real: Real, kept: str, claims: int, sources: list[str]) -> dict[str, list[str]]:
+    """All names by kind: those that stay or are mentioned in what stays, then new ones, in proportion to the real."""
+    names = {kind: list(dict.fromkeys(iris)) for kind, iris in real.kinds.items()}
+    total = sum(len(names[kind]) for kind in GROWN)
+    for kind in GROWN:
+        wanted = max(1, round(claims * CONCEPTS_PER_CLAIM * len(names[kind]) / total))
+        if kind != "concept":
+            names[kind] = [iri for iri in names[kind] if re.search(rf"\b{kind}:{slug_of(iri)}\b", kept)]
+        new = (f"{BASE}{kind}/{_slug(real, kind, at)}-{at}" for at in count(1))
+        names[kind] += [next(new) for _ in range(wanted)]
+    names["source"] = [f"{BASE}source/{key}" for key in _known_first(sources, names["source"])]
+    return names
+
+
+def _known_first(keys: list[str], known: list[str]) -> list[str]:
+    first = [slug_of(iri) for iri in known if slug_of(iri) in set(keys)]
+    return [*first, *(key for key in keys if key not in set(first))]
+
+
+def _slug(real: Real, kind: str, at: int) -> str:
+    """A slug as long as those of its kind."""
+    slugs = [slug_of(iri) for iri in dict.fromkeys(real.kinds[kind])]
+    return slugs[at % len(slugs)]
+
+
+def _concepts(growth: Growth) -> Iterator[str]:
+    """The statements of all new concepts, each framework item followed by the reasons for its mappings."""
+    kept = set(growth.real.kinds["concept"])
+    for kind in GROWN:
+        templates = list(dict.fromkeys(growth.real.kinds[kind]))
+        for at, iri in enumerate(growth.names[kind], 1):
+            if iri not in kept:
+                facts = _copied(growth, iri, growth.chance.choice(templates), at)
+                yield statement(iri, facts)
+                yield from _mappings(growth, iri, facts)
+
+
+def _mappings(growth: Growth, item: str, facts: list[Fact]) -> Iterator[str]:
+    """A reason for each indicator that a framework item is mapped to."""
+    targets = [value for predicate, value in facts if predicate in _MATCHES and kind_of(value.value) == "indicator"]
+    for target in targets:
+        reason = growth.real.facts[growth.chance.choice(growth.real.kinds["mapping"])]
+        texts = [(predicate, value) for predicate, value in reason if isinstance(value, ox.Literal)]
+        links: list[Fact] = [
+            (str(RDF.type), ox.NamedNode(DUO.Mapping)),
+            (str(DUO.item), ox.NamedNode(item)),
+            (str(DUO.indicator), target),
+        ]
+        name = f"{BASE}mapping/{slug_of(item)}--{slug_of(target.value)}"
+        yield statement(name, links + [(predicate, _spliced(growth, predicate, text)) for predicate, text in texts])
+
+
+def _copied(growth: Growth, iri: str, template: str, at: int) -> list[Fact]:
+    """The facts of a real individual carried over to a new one; the same old name becomes the same new one."""
+    renamed: dict[str, ox.NamedNode | None] = {template: ox.NamedNode(iri)}
+    facts: dict[Fact, None] = {}
+    for predicate, value in growth.real.facts[template]:
+        if predicate == str(DUO.position):
+            facts[predicate, ox.Literal(at)] = None
+        elif isinstance(value, ox.Literal):
+            facts[predicate, _spliced(growth, predicate, value, at)] = None
+        else:
+            if value.value not in renamed:
+                renamed[value.value] = _renamed(growth, iri, value, renamed)
+            new = renamed[value.value]
+            if new is not None:
+                facts[predicate, new] = None
+    return list(facts)
+
+
+def _renamed(
+    growth: Growth, iri: str, value: ox.NamedNode, taken: dict[str, ox.NamedNode | None]
+) -> ox.NamedNode | None:
+    """A name of the same kind that the individual does not link to yet; among its own kind only an earlier one."""
+    kind = kind_of(value.value)
+    if kind not in (*GROWN, "source"):
+        return value
+    names = growth.names[kind]
+    known = names.index(iri) if kind == kind_of(iri) else len(names)
+    for _ in range(9):
+        name = ox.NamedNode(names[int(known * growth.chance.random() ** 2)])
+        if known and name not in taken.values():
+            return name
+    return None
+
+
+def _spliced(growth: Growth, predicate: str, value: ox.Literal, at: int = 0) -> ox.Literal:
+    """A text made of the halves of two real ones in its place, a label numbered; anything but a text as it is."""
+    if not value.language:
+        return value
+    texts = growth.real.texts[predicate, value.language]
+    first, second = growth.chance.choice(texts).split(), growth.chance.choice(texts).split()
+    words = [*first[: (len(first) + 1) // 2], *second[(len(second) + 1) // 2 :]]
+    number = {str(SKOS.prefLabel): f" {at}", str(SKOS.altLabel): f" {at} bis", str(SKOS.hiddenLabel): f" {at} ter"}
+    return ox.Literal(" ".join(words) + number.get(predicate, ""), language=value.language)
+
+
+def statement(iri: str, facts: list[Fact]) -> str:
+    """Turtle as people write it here: a predicate a line, its values after commas."""
+    values: dict[str, list[str]] = defaultdict(list)
+    for predicate, value in facts:
+        values[predicate].append(_term(value))
+    lines = [f"{_predicate(predicate)} {' , '.join(found)}" for predicate, found in values.items()]
+    return f"{compact(iri)} " + " ;\n    ".join(lines) + " .\n"
+
+
+def _predicate(predicate: str) -> str:
+    return "a" if predicate == str(RDF.type) else compact(predicate)
+
+
+def _term(value: ox.NamedNode | ox.Literal) -> str:
+    if isinstance(value, ox.NamedNode):
+        return compact(value.value)
+    return value.value if value.datatype.value == str(XSD.integer) else str(value)
+
+
+def _write_evidence(folder: Path, growth: Growth, claims: int) -> None:
+    """The claims, some hundreds a file, and what is known about each source."""
+    folder.mkdir()
+    head = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
+    made = [_claim(growth, number) for number in range(1, claims + 1)]
+    for at in range(0, claims, CLAIMS_PER_FILE):
+        text = "\n".join(made[at : at + CLAIMS_PER_FILE])
+        (folder / f"part-{at // CLAIMS_PER_FILE + 1:03}.ttl").write_text(f"{head}\n{text}", "utf-8")
+    (folder / "studies.ttl").write_text(f"{head}\n" + "\n".join(_studies(growth)), "utf-8")
+
+
+def _claim(growth: Growth, number: int) -> str:
+    template = growth.chance.choice(growth.real.kinds["claim"])
+    iri = f"{BASE}claim/{slug_of(template)}-{number}"
+    return statement(iri, _copied(growth, iri, template, number))
+
+
+def _studies(growth: Growth) -> Iterator[str]:
+    templates = growth.real.kinds["source"]
+    for at, iri in enumerate(growth.names["source"], 1):
+        yield statement(iri, _copied(growth, iri, growth.chance.choice(templates), at))
