@@ -12,7 +12,8 @@ from kb.knowledge_base import KnowledgeBase
 from kb.namespaces import PREFIXES, compact, expand, kind_of
 from kb.queries import Query
 from kb.records import Records
-from kb.suggestions import nearest
+from kb.suggestions import did_you_mean, nearest
+from kb.words import phrase
 
 _WIDEST = 60
 
@@ -23,7 +24,7 @@ def bind_values(kb: KnowledgeBase, query: Query, given: Iterable[str]) -> str:
     for word in given:
         name, equals, value = word.partition("=")
         if not equals:
-            raise QueryError(f"{word} is not of the form parameter=value.")
+            raise QueryError("not-a-parameter", word=word)
         values[name] = _term(kb, query, name, value)
     return query.bind(values)
 
@@ -42,7 +43,7 @@ def _term(kb: KnowledgeBase, query: Query, name: str, value: str) -> str:
             compact(iri),
             (compact(str(subject)) for subject in set(kb.graph.subjects()) if kind_of(str(subject)) == kind_of(iri)),
         )
-        raise QueryError(f"{compact(iri)} is not in the knowledge base.{f' Did you mean {near}?' if near else ''}")
+        raise QueryError("unknown-value", name=compact(iri), suggestion=did_you_mean(near))
     return URIRef(iri).n3()
 
 
@@ -62,11 +63,13 @@ def as_table(kb: KnowledgeBase, result: Result, language: str, *, markdown: bool
     if result.type == "CONSTRUCT":
         return serialize(result, "turtle")
     if result.type == "ASK":
-        return f"{'yes' if result.askAnswer else 'no'}\n"
+        return phrase("yes" if result.askAnswer else "no", language) + "\n"
     records = Records(kb)
     columns = [str(name) for name in result.vars or ()]
     rows = [[_shown(records, row.get(name), language) for name in result.vars or ()] for row in result.bindings]
-    return _markdown(columns, rows) if markdown else _plain(columns, rows)
+    if markdown:
+        return _markdown(columns, rows)
+    return _plain(columns, rows) + phrase("rows", language, n=len(rows)) + "\n"
 
 
 def _shown(records: Records, value: Node | None, language: str) -> str:
@@ -86,10 +89,9 @@ def _plain(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     cut = [[_cut(text) for text in row] for row in rows]
     widths = [max(len(line[at]) for line in [columns, *cut]) for at in range(len(columns))]
     lines = [columns, ["-" * width for width in widths], *cut]
-    table = "".join(
+    return "".join(
         "  ".join(f"{text:{width}}" for text, width in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines
     )
-    return f"{table}{len(rows)} row(s)\n"
 
 
 def _cut(text: str) -> str:

@@ -1,5 +1,6 @@
 """sources.bib in, entries and faults out; the one module that reads BibTeX."""
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +9,11 @@ from pathlib import Path
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
-from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
+from bibtexparser.middlewares.names import (
+    InvalidNameError,
+    parse_single_name_into_parts,
+    split_multiple_persons_names,
+)
 from bibtexparser.model import (
     Block,
     DuplicateBlockKeyBlock,
@@ -23,6 +28,11 @@ from kb.diagnostics import Diagnostic, fault
 ENTRY_TYPES = ("article", "book", "incollection", "inproceedings", "misc", "phdthesis", "techreport")
 VERIFICATIONS = ("confirmed", "partly", "author-year-only")
 _KEY = re.compile(r"[a-z0-9]+")
+# What may stand without braces: a number or the name of a month.
+_BARE = re.compile(r"\d*|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
+
+# What cannot be read comes back as a fault; the library would tell it on standard error besides.
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True)
@@ -127,8 +137,10 @@ def load_bibliography(path: Path, name: str = "sources.bib") -> Bibliography:
 def parse_bibliography(text: str, name: str = "sources.bib") -> Bibliography:
     """Read BibTeX; nothing is dropped silently: what cannot be read is among the faults."""
     library = parse_string(text, parse_stack=[])
-    sources = {entry.key: _source(entry) for entry in library.entries}
-    faults = [*_failures(library, name), *_entry_faults(sources, name)]
+    unreadable = [found for entry in library.entries for found in _unreadable(entry, name)]
+    broken = {found.item for found in unreadable}
+    sources = {entry.key: _source(entry) for entry in library.entries if entry.key not in broken}
+    faults = [*_failures(library, name), *unreadable, *_entry_faults(sources, name)]
     if not library.entries and not faults:
         faults = [fault("bib-empty", name)]
     return Bibliography(sources, tuple(sorted(faults)))
@@ -141,9 +153,39 @@ def _source(entry: Entry) -> Source:
     return Source(entry.key, entry.entry_type.lower(), fields | raw, (entry.start_line or 0) + 1, entry.raw or "")
 
 
+def _unreadable(entry: Entry, name: str) -> Iterator[Diagnostic]:
+    """Values that run on into the next field, and names that cannot be split."""
+    for field in entry.fields:
+        value, line = str(field.value).strip(), (field.start_line or 0) + 1
+        if not _is_one_value(value):
+            yield fault("bib-syntax", name, line, item=entry.key, detail=f"{field.key}: {value.splitlines()[0]} …")
+        elif field.key.lower() in ("author", "editor"):
+            yield from _name_faults(entry.key, _enclosed(value), name, line)
+
+
+def _is_one_value(value: str) -> bool:
+    inner = _enclosed(value)
+    if inner == value:
+        return bool(_BARE.fullmatch(value.lower()))
+    depth = 0
+    for mark in re.findall(r'(?<!\\)[{}"]', inner):
+        depth += {"{": 1, "}": -1}.get(mark, 0)
+        if depth < 0 or (mark == value[0] == '"' and not depth):
+            return False
+    return depth == 0
+
+
+def _name_faults(key: str, names: str, name: str, line: int) -> Iterator[Diagnostic]:
+    try:
+        for person in split_multiple_persons_names(names):
+            _surname(person)
+    except InvalidNameError as error:
+        yield fault("bib-name", name, line, item=key, key=key, person=error.name)
+
+
 def _enclosed(value: str) -> str:
     value = value.strip()
-    paired = (value[:1], value[-1:]) in (("{", "}"), ('"', '"'))
+    paired = len(value) > 1 and (value[0], value[-1]) in (("{", "}"), ('"', '"'))
     return value[1:-1] if paired else value
 
 
@@ -163,7 +205,8 @@ def _failure(block: Block, name: str) -> Diagnostic:
         fields = ", ".join(sorted(block.duplicate_keys))
         return fault("bib-duplicate-field", name, line, item=key, key=key, fields=fields)
     found = re.match(r"@\w+\s*\{\s*([^,\s]+)", block.raw or "")
-    detail = str(block.error) if isinstance(block, ParsingFailedBlock) and str(block.error) else "unclosed"
+    error = block.error if isinstance(block, ParsingFailedBlock) else None
+    detail = str(getattr(error, "abort_reason", "")).strip(" .") or "unclosed"
     return fault("bib-syntax", name, line, item=found[1] if found else "", detail=detail)
 
 

@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
@@ -19,9 +20,9 @@ from kb.namespaces import DUO
 from kb.output import write_text
 from kb.queries import Query, load_query
 from kb.site import build_site
-from kb.suggestions import nearest
+from kb.suggestions import did_you_mean, nearest
 from kb.validation import shacl_faults, validate
-from kb.words import LANGUAGES
+from kb.words import LANGUAGES, phrase
 
 
 class _Group(click.Group):
@@ -34,7 +35,7 @@ class _Group(click.Group):
             _print_faults(error.diagnostics, ctx.params["language"])
             sys.exit(error.exit_status)
         except Error as error:
-            click.echo(f"kb: {error}", err=True)
+            click.echo(f"kb: {error.text(ctx.params['language'])}", err=True)
             sys.exit(error.exit_status)
 
 
@@ -80,12 +81,12 @@ def check(ctx: click.Context, *, shacl: bool) -> None:
     if errors(found):
         raise ContentError(found)
     _print_faults(found, ctx.obj["language"])
-    click.echo(f"No faults: {_summary(kb)}.")
+    click.echo(phrase("check-fine", ctx.obj["language"], **_counts(kb)))
 
 
-def _summary(kb: KnowledgeBase) -> str:
+def _counts(kb: KnowledgeBase) -> dict[str, int]:
     claims = len(set(kb.graph.subjects(DUO.kind)))
-    return f"{len(kb.bibliography.sources)} sources, {claims} claims, {len(kb.graph)} statements"
+    return {"sources": len(kb.bibliography.sources), "claims": claims, "statements": len(kb.graph)}
 
 
 @main.command()
@@ -98,24 +99,18 @@ def build(ctx: click.Context, *, force: bool) -> None:
     Example: kb build
     """
     started = time.perf_counter()
-    built = build_site(_root(ctx), _stage, force=force)
+    language = ctx.obj["language"]
+    built = build_site(_root(ctx), partial(_stage, language), force=force)
     if built is None:
-        click.echo("Nothing changed since the last build; site/ is up to date. (--force builds it all the same.)")
+        click.echo(phrase("build-nothing", language))
         return
-    pages = ", ".join(f"{count} pages in {language}" for language, count in built.pages.items())
-    click.echo(f"Built site/: {pages}, from {built.claims} claims and {built.sources} sources.")
-    click.echo(f"Warnings: {built.warnings}. In all {time.perf_counter() - started:.1f} s.")
+    counts = {"claims": built.claims, "sources": built.sources, "warnings": built.warnings, **built.pages}
+    click.echo(phrase("build-done", language, seconds=f"{time.perf_counter() - started:.1f}", **counts))
 
 
 @contextmanager
-def _stage(name: str) -> Iterator[None]:
-    doing = {
-        "load": "Reading the content",
-        "check": "Checking it",
-        "pages": "Making the pages",
-        "site": "Building both sites",
-    }
-    click.echo(f"{doing[name]} … ", nl=False)
+def _stage(language: str, name: str) -> Iterator[None]:
+    click.echo(f"{phrase(f'stage-{name}', language)} … ", nl=False)
     started = time.perf_counter()
     yield
     click.echo(f"{time.perf_counter() - started:.1f} s")
@@ -153,9 +148,7 @@ def _find(kb: KnowledgeBase, name: str) -> Query:
         return kb.queries[name]
     if name.endswith(".rq") or Path(name).is_file():
         return load_query(Path(name))
-    near = nearest(name, kb.queries)
-    meant = f" Did you mean {near}?" if near else ""
-    raise QueryError(f"There is no question called {name}.{meant} `kb queries` lists them all.")
+    raise QueryError("no-such-question", name=name, suggestion=did_you_mean(nearest(name, kb.queries)))
 
 
 @main.command()
@@ -193,7 +186,7 @@ def export(ctx: click.Context, format_: str, output: Path | None) -> None:
         click.echo(text, nl=False)
         return
     write_text(output, text)
-    click.echo(f"{output}: {len(kb.graph)} statements.")
+    click.echo(phrase("exported", ctx.obj["language"], file=output, statements=len(kb.graph)))
 
 
 def _print_faults(found: Sequence[Diagnostic], language: str) -> None:
@@ -201,8 +194,4 @@ def _print_faults(found: Sequence[Diagnostic], language: str) -> None:
         click.echo(diagnostic.render(language), err=True)
     count = sum(diagnostic.severity is Severity.ERROR for diagnostic in found)
     if count:
-        told = {
-            "en": f"{count} fault(s); nothing was changed.",
-            "nl": f"{count} fout(en); er is niets gewijzigd.",
-        }
-        click.echo(told[language], err=True)
+        click.echo(phrase("faults-told", language, n=count), err=True)

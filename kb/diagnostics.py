@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 
-from kb.words import LANGUAGES, phrase
+from kb.words import LANGUAGES, in_language, phrase
 
 
 class Severity(IntEnum):
@@ -53,12 +53,8 @@ def fault(
 
     A value that is a function is called with the language, for words that differ between the two.
     """
-    texts = tuple((language, phrase(code, language, **_in_language(values, language))) for language in LANGUAGES)
+    texts = tuple((language, phrase(code, language, **in_language(values, language))) for language in LANGUAGES)
     return Diagnostic(Path(file).as_posix(), line, severity, item, texts)
-
-
-def _in_language(values: dict[str, object], language: str) -> dict[str, object]:
-    return {name: value(language) if callable(value) else value for name, value in values.items()}
 
 
 def errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -10,14 +10,30 @@ Error                    a message for a person, and the exit status that goes w
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kb.words import in_language, phrase
+
 if TYPE_CHECKING:
     from kb.diagnostics import Diagnostic
 
 
 class Error(Exception):
-    """Base of all errors that a person is told about in one or two sentences."""
+    """What a person is told in one or two sentences: the phrase `code`, filled with `values`, in either language.
+
+    A value that is a function is called with the language, for words that differ between the two.
+    """
 
     exit_status = 2
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code, self.values = code, values
+
+    def text(self, language: str) -> str:
+        """The message in `language`."""
+        return phrase(self.code, language, **in_language(self.values, language))
+
+    def __str__(self) -> str:
+        return self.text("en")
 
 
 class ContentError(Error):
@@ -26,7 +42,7 @@ class ContentError(Error):
     exit_status = 1
 
     def __init__(self, diagnostics: "Sequence[Diagnostic]") -> None:
-        super().__init__(f"{len(diagnostics)} fault(s) in the content")
+        super().__init__("content-faults", n=len(diagnostics))
         self.diagnostics = diagnostics
 
 

@@ -47,7 +47,7 @@ def find_root(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / "ontology.ttl").is_file() or (folder / "sources.bib").is_file():
             return folder
-    raise CannotRun(f"There is no ontology.ttl in {start} or above it. Go to the project's folder, or use --root.")
+    raise CannotRun("no-project", folder=start)
 
 
 def quiet(_: str) -> AbstractContextManager[object]:

@@ -85,13 +85,13 @@ class KnowledgeBase:
         try:
             return self.graph.query(text)
         except (SyntaxError, ValueError) as error:
-            raise QueryError(f"This is not a SPARQL query that can be run: {sparql_detail(error)}.") from error
+            raise QueryError("not-sparql", detail=sparql_detail(error)) from error
 
     def select(self, text: str) -> "Table":
         """The answer to a SELECT, read whole; QueryError as for `query`."""
         result = self.query(text)
         if result.type != "SELECT":
-            raise QueryError(f"This should be a SELECT query; it is {result.type}.")
+            raise QueryError("not-select", kind=result.type)
         columns = tuple(str(name) for name in result.vars or ())
         return Table(columns, tuple(tuple(row.get(name) for name in result.vars or ()) for row in result.bindings))
 

@@ -18,7 +18,7 @@ def write_text(path: Path, text: str) -> None:
         os.replace(beside, path)
     except OSError as error:
         _forget(beside)
-        raise WriteError(_reason(path, error)) from error
+        raise WriteError("not-written", place=path, reason=error.strerror or error) from error
 
 
 def cached_text(folder: Path, key: str, make: Callable[[], str]) -> str:
@@ -70,7 +70,7 @@ def swap_folder(new: Path, place: Path) -> None:
                 old.rename(place)
             raise
     except OSError as error:
-        raise WriteError(_reason(place, error)) from error
+        raise WriteError("not-written", place=place, reason=error.strerror or error) from error
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -79,7 +79,3 @@ def _forget(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError:
         return
-
-
-def _reason(path: Path, error: OSError) -> str:
-    return f"{path} could not be written: {error.strerror or error}. What stood there is untouched."

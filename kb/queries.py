@@ -84,12 +84,12 @@ class Query:
         return text
 
     def _check_parameters(self, values: dict[str, str]) -> None:
-        known = ", ".join(self.parameters) or "none"
+        known = ", ".join(self.parameters) or "–"
         for unknown in sorted(set(values) - set(self.parameters)):
-            raise QueryError(f"{self.name} has no parameter {unknown}; its parameters are: {known}.")
+            raise QueryError("no-such-parameter", question=self.name, name=unknown, known=known)
         for needed in self.parameters:
             if needed not in values and self.default(needed) is None:
-                raise QueryError(f"{self.name} needs a value: add {needed}=… to the command.")
+                raise QueryError("parameter-missing", question=self.name, name=needed)
 
 
 def _values_line(parameter: str) -> re.Pattern[str]:
@@ -109,7 +109,7 @@ def load_query(path: Path) -> Query:
     try:
         return parse_query(path.read_text("utf-8"), path.stem)
     except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"{path} cannot be read: {error}.") from error
+        raise QueryError("query-not-read", file=path, detail=error) from error
 
 
 def load_queries(folder: Path) -> dict[str, Query]:
@@ -133,4 +133,4 @@ def forbid_network(text: str) -> None:
     """QueryError if the query asks another server for data: everything here works on the content alone."""
     found = _REACHING_OUT.search(_OPAQUE.sub(" ", text))
     if found:
-        raise QueryError(f"{found[1].upper()} would fetch data from the network; queries here read the content alone.")
+        raise QueryError("query-network", word=found[1].upper())

@@ -47,5 +47,5 @@ def _ask_pandoc(entries: str, language: str, style: str) -> dict[str, str]:
         try:
             page = pypandoc.convert_text(text, "html", format="markdown", extra_args=options)
         except (OSError, RuntimeError) as error:
-            raise CannotRun(f"The references could not be made: {error}") from error
+            raise CannotRun("no-references", detail=error) from error
     return {key: " ".join(body.split()).replace("--", "–") for key, body in _ENTRY.findall(page)}

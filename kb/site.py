@@ -71,9 +71,7 @@ def _staging(places: Places) -> Iterator[Path]:
         folder.mkdir(parents=True)
         yield folder
     except OSError as error:
-        raise WriteError(
-            f"{error.filename or folder} could not be written: {error.strerror}. The old site is untouched."
-        ) from error
+        raise WriteError("not-written", place=error.filename or folder, reason=error.strerror) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -109,9 +107,7 @@ def run_site_tool(kb: KnowledgeBase, root: Path, staging: Path) -> None:
     told = {language: run.communicate()[0] for language, run in runs.items()}
     for language, run in runs.items():
         if run.returncode:
-            raise CannotRun(
-                f"The {language} site could not be built. The site tool said:\n{_complaints(told[language])}"
-            )
+            raise CannotRun("site-not-built", language=language, told=_complaints(told[language]))
 
 
 def _complaints(output: str) -> str:

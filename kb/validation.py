@@ -1,7 +1,6 @@
 """Is the content right? Every fault in it, as diagnostics: names, rules of the shapes, questions and answers."""
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator
 
 from pyshacl import validate as shacl_validate
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal
@@ -15,8 +14,7 @@ from kb.knowledge_base import KnowledgeBase
 from kb.namespaces import BASE, DUO, compact, kind_of, slug_of
 from kb.queries import Query, query_faults
 from kb.shapes import UnknownConstraint, constraints
-from kb.suggestions import nearest
-from kb.words import phrase
+from kb.suggestions import did_you_mean, nearest
 
 STANDARDS: tuple[type[DefinedNamespace], ...] = (SKOS, DCTERMS, RDF, RDFS, OWL)
 
@@ -69,15 +67,6 @@ def unknown_name(iri: str, start: str, file: str, line: int, described: Iterable
     suggestion = did_you_mean(compact(start + near) if near else "")
     name, key = compact(iri), iri.removeprefix(start)
     return fault(code, file, line, item=name, name=name, key=key, suggestion=suggestion)
-
-
-def did_you_mean(name: str) -> Callable[[str], str]:
-    """For each language the words that suggest `name`; nothing where there is no name to suggest."""
-    return partial(_suggestion, name)
-
-
-def _suggestion(name: str, language: str) -> str:
-    return phrase("suggestion", language, name=name) if name else ""
 
 
 def shape_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:

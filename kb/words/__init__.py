@@ -1,6 +1,7 @@
 """Every word that the program says, in both languages, from the TOML files beside this one."""
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +20,11 @@ def phrase(code: str, language: str, **values: object) -> str:
     """The phrase `code` in `language` with `values` put in; KeyError if there is no such phrase."""
     text = _phrases()[code][language]
     return text.format(**values) if values else text
+
+
+def in_language(values: Mapping[str, object], language: str) -> dict[str, object]:
+    """The values for a phrase; one that is a function is called with the language, for words that differ."""
+    return {name: value(language) if callable(value) else value for name, value in values.items()}
 
 
 def has_phrase(code: str) -> bool:
