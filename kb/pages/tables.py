@@ -58,8 +58,8 @@ def neighbours_compared(page: Page) -> list[str]:
 
 
 def compare(page: Page, columns: Iterable[str]) -> Comparison:
-    """The comparison of some interventions, without dimensions on which nothing is said."""
-    shown = tuple(columns)
+    """The comparison of those of the interventions that there are, without dimensions on which nothing is said."""
+    shown = tuple(iri for iri in columns if iri in page.records.things["concept"])
     rows = (
         (dimension, tuple(_features(page, iri, dimension) for iri in shown))
         for dimension in page.records.things["dimension"]

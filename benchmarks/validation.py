@@ -1,0 +1,22 @@
+"""Target 4, its first half: every rule of the everyday check against the load."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from benchmarks.content import Workshop
+from benchmarks.measure import interleaved, ratio, tell
+from benchmarks.report import Figure
+from kb.knowledge_base import load_knowledge_base
+from kb.validation import validate
+
+
+def figures(workshop: Workshop) -> Iterator[Figure]:
+    """The check, the lines of all statements read anew each time, as a multiple of the whole load."""
+    for content in workshop.contents():
+        tell(f"validation: {content.name}")
+        kb = content.load()
+        jobs = {"check": lambda kb=kb: validate(replace(kb)), "load": lambda root=kb.root: load_knowledge_base(root)}
+        times = interleaved(jobs, workshop.rounds)
+        seconds = min(times["check"]), min(times["load"])
+        value = ratio(times, "check", "load")
+        yield Figure(4, "every rule / whole load", content.name, value, at_most=2, ours=seconds[0], other=seconds[1])
