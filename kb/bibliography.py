@@ -120,8 +120,13 @@ def _surname(raw: str) -> str:
 def _plain(text: str) -> str:
     """Text without LaTeX; decoded only where there is something to decode, which is slow."""
     if "\\" in text:
-        text = LatexNodes2Text(keep_braced_groups=False).latex_to_text(text)
+        text = LatexNodes2Text(keep_braced_groups=False).latex_to_text(with_bare_signs(text))
     return re.sub(r"\s+", " ", text.replace("{", "").replace("}", "")).strip()
+
+
+def with_bare_signs(text: str) -> str:
+    """Text as LaTeX in which a bare % & or # is itself, as in BibTeX, and does not begin a comment or get lost."""
+    return re.sub(r"(?<!\\)[%&#]", r"\\\g<0>", text)
 
 
 def load_bibliography(path: Path, name: str = "sources.bib") -> Bibliography:
