@@ -39,6 +39,8 @@ class UnknownConstraint(ValueError):
 def constraints(shapes: Graph) -> list[Constraint]:
     """All constraints of the shapes, sorted; UnknownConstraint where one cannot be turned into a query."""
     found = [constraint for shape in shapes.subjects(RDF.type, SH.NodeShape) for constraint in _of_shape(shapes, shape)]
+    if not found:
+        raise UnknownConstraint("there are none")
     return sorted(found, key=lambda constraint: constraint.select)
 
 
@@ -55,6 +57,8 @@ def _of_shape(shapes: Graph, shape: Node) -> Iterator[Constraint]:
 
 def _of_property(shapes: Graph, prop: Node, focus: str) -> Iterator[Constraint]:
     path_node = shapes.value(prop, SH.path)
+    if path_node is None:
+        raise UnknownConstraint(f"{prop} has no sh:path")
     path = _path(shapes, path_node)
     shown = _term(path_node) if isinstance(path_node, URIRef) else _term(next(iter(_members(shapes, path_node))))
     for predicate, value in shapes.predicate_objects(prop):

@@ -75,15 +75,14 @@ def shape_faults(kb: KnowledgeBase, unknown: Container[str | None] = ()) -> Iter
     A value that is an `unknown` name has been told of already, and may stand where nobody wrote it: at what is derived.
     """
     try:
-        rules = constraints(kb.shapes)
-    except UnknownConstraint as error:
-        yield fault("no-shapes", "shapes.ttl", detail=str(error))
+        broken = [(rule, row) for rule in constraints(kb.shapes) for row in kb.select(rule.select).rows]
+    except (UnknownConstraint, QueryError) as error:
+        yield fault("no-shapes", "shapes.ttl", detail=str(error).rstrip("."))
         return
-    for rule in rules:
-        for focus, path, value in kb.select(rule.select).rows:
-            if str(value or "") in unknown:
-                continue
-            yield _violation(kb, rule.severity, rule.texts, (str(focus), str(path or ""), str(value or "")))
+    for rule, row in broken:
+        focus, path, value = (str(term or "") for term in row)
+        if value not in unknown:
+            yield _violation(kb, rule.severity, rule.texts, (focus, path, value))
 
 
 def shacl_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:

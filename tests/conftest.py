@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from playwright.sync_api import sync_playwright
-from xdist.scheduler import LoadFileScheduling
 
 from kb.cli import main
 from kb.knowledge_base import load_knowledge_base
@@ -133,4 +132,6 @@ def visit(window):
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """The tests of a file run one after another in one process, so that a server or a site is made once."""
+    from xdist.scheduler import LoadFileScheduling
+
     return LoadFileScheduling(config, log)

@@ -91,6 +91,7 @@ FAULTS = [
     (f"@article{{a1,\n {PARTLY},\n {AUTHOR}\n {YEAR}\n}}", f"3: a1: {UNREADABLE} (author: {{A, B}} …)"),
     (f"@article{{a1,\n {WHOLE},\n title = {{T}}\n pages = {{1}}}}", f"3: a1: {UNREADABLE} (title: {{T}} …)"),
     (f'@article{{a1,\n {WHOLE},\n title = "T"\n pages = "1"}}', f'3: a1: {UNREADABLE} (title: "T" …)'),
+    (entry(f"{WHOLE}, jour nal = {{J}}"), f"2: a1: {UNREADABLE} (jour nal: {{J}} …)"),
     (entry(f"{WHOLE}, journal = jas"), f"2: a1: {UNREADABLE} (journal: jas …)"),
     (entry(f"author = {{A, B, C, D}}, {YEAR}, {PARTLY}"), "2: a1: a name in the entry a1 cannot be read: A, B, C, D"),
     (entry(f"{AUTHOR}, {PARTLY}"), "1: a1: the entry a1 has no year"),

@@ -127,11 +127,25 @@ def test_fault_of_derived_item_stands_at_its_claim(tiny):
     assert found == {("evidence/claims.ttl", 32, "evidence:stress-falls--brown2008", Severity.ERROR)}
 
 
-def test_unknown_part_of_shacl_is_a_fault(tiny):
-    with (tiny / "shapes.ttl").open("a") as file:
-        file.write("shape:claim-about sh:maxLength 5 .\n")
+# What is added to shapes.ttl, and what is said of it.
+UNUSABLE = [
+    ("shape:claim-about sh:maxLength 5 .", "http://www.w3.org/ns/shacl#maxLength is not known to the everyday check"),
+    ("shape:section sh:minCount 2 .", "sh:minCount other than 1 is not known to the everyday check"),
+    ("shape:claim sh:property shape:claim-abuot .", "https://w3id.org/duo-kb/shape/claim-abuot has no sh:path"),
+    ('shape:claim sh:sparql shape:new . shape:new sh:select "SELEKT" .', "This is not a SPARQL query that can be run"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), UNUSABLE)
+def test_shapes_that_cannot_be_used(text, expected, tiny):
+    with (tiny / "shapes.ttl").open("a", encoding="utf-8") as file:
+        file.write(text)
     (found,) = shape_faults(load_knowledge_base(tiny))
-    assert found.render("en") == (
-        "shapes.ttl: error: the rules could not be applied: http://www.w3.org/ns/shacl#maxLength is not known to the "
-        "everyday check (kb/shapes.py). Check shapes.ttl."
-    )
+    start = f"shapes.ttl: error: the rules could not be applied: {expected}"
+    assert found.render("en")[: len(start)] == start
+
+
+def test_no_shapes_at_all(tiny):
+    (tiny / "shapes.ttl").write_text("")
+    (found,) = shape_faults(load_knowledge_base(tiny))
+    assert found.text("en") == "the rules could not be applied: there are none. Check shapes.ttl."
