@@ -54,7 +54,7 @@ def _options() -> argparse.Namespace:
     add = parser.add_argument
     add("--targets", type=int, nargs="+", choices=TARGETS, default=list(TARGETS), help="all if not given")
     add("--sizes", type=int, nargs="+", help=f"claims of each content, 0 the real one; {_words(SIZES)} if not given")
-    add("--site-sizes", type=int, nargs="+", help=f"the same for whole sites; {_words(SITE_SIZES)} if not given")
+    add("--site-sizes", type=int, nargs="+", help=f"the same for sites, of target 6 the first; {_words(SITE_SIZES)}")
     add("--rounds", type=int, help=f"{ROUNDS} if not given; sites are built once every five rounds")
     add("--quick", action="store_true", help="small contents, few rounds: does it still run, not how fast it is")
     add("--json", type=Path, metavar="FILE", help="write the figures there too")

@@ -11,7 +11,7 @@ _PEERS = (
     "pyoxigraph", "oxrdflib", "rdflib", "bibtexparser", "mkdocs", "mkdocs-material", "igraph", "networkx", "numpy",
 )  # fmt: skip
 _HEAD = ("", "what", "content", "measured", "target", "verdict", "ours", "other", "note")
-_UNITS = {"×": 2, "s": 2, "ms": 1, "kB": 1, "": 2}
+_UNITS = {"×": 2, "s": 2, "ms": 1, "kB": 1, "": 2, "nodes": 0}
 
 
 @dataclass(frozen=True)
