@@ -23,7 +23,7 @@ TARGETS: dict[int, Callable[[Workshop], Iterator[Figure]]] = {
     7: layout.figures,
 }
 SIZES, SITE_SIZES, ROUNDS = (0, 1000, 10000), (0, 300, 1000), 5
-QUICK_SIZES, QUICK_SITE_SIZES, QUICK_ROUNDS = (0, 1000), (60,), 3
+QUICK_SIZES, QUICK_SITE_SIZES, QUICK_ROUNDS = (0, 300), (60,), 3
 
 
 def main() -> None:
@@ -34,20 +34,25 @@ def main() -> None:
     started = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="kb-bench-") as folder:
         workshop = Workshop(Path(folder), options.sizes, options.site_sizes, options.rounds)
-        figures = [figure for target in options.targets for figure in TARGETS[target](workshop)]
-    figures.sort(key=lambda figure: figure.target)
-    print(f"\n{as_table(figures)}\n\n{summary(figures)}")
-    if options.json:
-        options.json.write_text(as_json(on, figures), "utf-8")
+        figures: list[Figure] = []
+        try:
+            for target in options.targets:
+                figures += TARGETS[target](workshop)
+        finally:  # what was measured before something failed, or was stopped, is told
+            _print(on, sorted(figures, key=lambda figure: figure.target), options.json)
     tell(f"took {time.perf_counter() - started:.0f} s")
+
+
+def _print(on: str, figures: list[Figure], file: Path | None) -> None:
+    print(f"\n{as_table(figures)}\n\n{summary(figures)}", flush=True)
+    if file:
+        file.write_text(as_json(on, figures), "utf-8")
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser("scripts/bench", description=__doc__.splitlines()[0] if __doc__ else None)
     add = parser.add_argument
-    add(
-        "--targets", type=int, nargs="+", choices=TARGETS, default=list(TARGETS), help="which targets; all if not given"
-    )
+    add("--targets", type=int, nargs="+", choices=TARGETS, default=list(TARGETS), help="all if not given")
     add("--sizes", type=int, nargs="+", help=f"claims of each content, 0 the real one; {_words(SIZES)} if not given")
     add("--site-sizes", type=int, nargs="+", help=f"the same for whole sites; {_words(SITE_SIZES)} if not given")
     add("--rounds", type=int, help=f"{ROUNDS} if not given; sites are built once every five rounds")

@@ -67,7 +67,8 @@ def generate_content(root: Path, place: Path, claims: int, seed: int = 2016) -> 
     (place / "sources.bib").write_text("\n\n".join(sources.values()) + "\n", "utf-8")
     real = read_content(root)
     kept = _kept(root)
-    growth = Growth(real, chance, _names(real, kept, claims, list(sources)))
+    asked = "".join(path.read_text("utf-8") for path in (root / "queries").glob("*.rq"))
+    growth = Growth(real, chance, _names(real, kept + asked, claims, list(sources)))
     (place / "ontology.ttl").write_text(kept + "\n\n" + "\n".join(_concepts(growth)), "utf-8")
     _write_evidence(place / "evidence", growth, claims)
 
@@ -121,14 +122,14 @@ def _subject_prefix(block: str) -> str:
     return found[1] if found else ""
 
 
-def _names(real: Real, kept: str, claims: int, sources: list[str]) -> dict[str, list[str]]:
-    """All names by kind: those that stay or are mentioned in what stays, then new ones, in proportion to the real."""
+def _names(real: Real, mentions: str, claims: int, sources: list[str]) -> dict[str, list[str]]:
+    """All names by kind: those that stay or that something which stays mentions, then new ones in the real ratios."""
     names = {kind: list(dict.fromkeys(iris)) for kind, iris in real.kinds.items()}
     total = sum(len(names[kind]) for kind in GROWN)
     for kind in GROWN:
         wanted = max(1, round(claims * CONCEPTS_PER_CLAIM * len(names[kind]) / total))
         if kind != "concept":
-            names[kind] = [iri for iri in names[kind] if re.search(rf"\b{kind}:{slug_of(iri)}\b", kept)]
+            names[kind] = [iri for iri in names[kind] if re.search(rf"\b{kind}:{slug_of(iri)}\b", mentions)]
         new = (f"{BASE}{kind}/{_slug(real, kind, at)}-{at}" for at in count(1))
         names[kind] += [next(new) for _ in range(wanted)]
     names["source"] = [f"{BASE}source/{key}" for key in _known_first(sources, names["source"])]

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 from bibtexparser.entrypoint import parse_string
 
 from benchmarks.content import Content, Workshop
-from benchmarks.measure import Times, exponent, interleaved, ratio, tell
+from benchmarks.measure import Times, exponent, interleaved, middle, ratio, tell
 from benchmarks.report import Figure
 from kb.bibliography import load_bibliography
 from kb.knowledge_base import content_files, load_knowledge_base, new_graph
@@ -63,7 +63,7 @@ def _ratios(content: Content, turtle: Times, bibtex: Times) -> Iterator[Figure]:
 
 def _figure(what: str, content: Content, times: Times, ours: str, other: str, at_most: float | None = None) -> Figure:
     value = ratio(times, ours, other)
-    seconds = min(times[ours]), min(times[other])
+    seconds = middle(times, ours), middle(times, other)
     return Figure(1, what, content.name, value, at_most=at_most, ours=seconds[0], other=seconds[1])
 
 
@@ -74,6 +74,6 @@ def _exponents(found: dict[Content, tuple[int, Times]], jobs: tuple[str, ...], p
         return
     sizes = sorted(content.size for content in generated)
     for job in jobs:
-        points = [(float(amount), min(times[job])) for amount, times in generated.values()]
+        points = [(float(amount), middle(times, job)) for amount, times in generated.values()]
         what = f"exponent of {'the whole load' if job == 'whole' else job.capitalize()} over {per}"
         yield Figure(1, what, f"{sizes[0]:,}–{sizes[-1]:,}", exponent(points), "", at_most=1.1)

@@ -18,9 +18,8 @@ from types import FrameType
 import kb
 
 PROGRAM = Path(kb.__file__).parent.parent
-# A job that is shorter than this is repeated within a round; once a round is over after more than the second, it is the last.
-_LEAST_SECONDS = 0.03
-_MOST_SECONDS = 12.0
+_LEAST_SECONDS = 0.03  # a shorter job is repeated within a round
+_MOST_SECONDS = 12.0  # once so much is used, there is no further round
 
 # The processor seconds of each job, a value a round.
 Times = dict[str, list[float]]
@@ -68,6 +67,11 @@ def _seconds(job: Callable[[], object], repeats: int) -> float:
 def ratio(times: Times, ours: str, other: str) -> float:
     """The median over the rounds of what `ours` took as a multiple of what `other` took in the same round."""
     return median(one / two for one, two in zip(times[ours], times[other], strict=True))
+
+
+def middle(times: Times, job: str) -> float:
+    """The median over the rounds of what a job took."""
+    return median(times[job])
 
 
 def exponent(points: Sequence[tuple[float, float]]) -> float:

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 _PEERS = (
     "pyoxigraph", "oxrdflib", "rdflib", "bibtexparser", "mkdocs", "mkdocs-material", "igraph", "networkx", "numpy",
 )  # fmt: skip
-_HEAD = ("", "what", "content", "measured", "target", "verdict", "ours", "other")
+_HEAD = ("", "what", "content", "measured", "target", "verdict", "ours", "other", "note")
 _UNITS = {"×": 2, "s": 2, "ms": 1, "kB": 1, "": 2}
 
 
@@ -31,6 +31,7 @@ class Figure:
     ours: float | None = None
     other: float | None = None
     beyond: bool = False
+    note: str = ""
 
     @property
     def met(self) -> bool | None:
@@ -58,7 +59,7 @@ class Figure:
         """The cells of its line in the table."""
         measured = f"{'> ' if self.beyond else ''}{self.value:.{_UNITS[self.unit]}f}{_spaced(self.unit)}"
         seconds = ("" if value is None else _seconds(value) for value in (self.ours, self.other))
-        return str(self.target), self.what, self.content, measured, self.bound, self.verdict, *seconds
+        return str(self.target), self.what, self.content, measured, self.bound, self.verdict, *seconds, self.note
 
 
 def _spaced(unit: str) -> str:

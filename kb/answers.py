@@ -48,9 +48,11 @@ def _term(kb: KnowledgeBase, query: Query, name: str, value: str) -> str:
 
 
 def serialize(result: Result, format_: str) -> str:
-    """The result in a SPARQL 1.1 results format, `csv` or `json`; a CONSTRUCT as Turtle."""
+    """The result in a SPARQL 1.1 results format, `csv` or `json`; a CONSTRUCT as Turtle, an ASK as csv in one word."""
     if result.type == "CONSTRUCT":
         return _text(result.serialize(format="turtle"))
+    if result.type == "ASK" and format_ == "csv":
+        return f"{str(result.askAnswer).lower()}\n"
     return _text(result.serialize(format=format_))
 
 

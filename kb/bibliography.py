@@ -120,8 +120,13 @@ def _surname(raw: str) -> str:
 def _plain(text: str) -> str:
     """Text without LaTeX; decoded only where there is something to decode, which is slow."""
     if "\\" in text:
-        text = LatexNodes2Text(keep_braced_groups=False).latex_to_text(text)
+        text = LatexNodes2Text(keep_braced_groups=False).latex_to_text(with_bare_signs(text))
     return re.sub(r"\s+", " ", text.replace("{", "").replace("}", "")).strip()
+
+
+def with_bare_signs(text: str) -> str:
+    """Text as LaTeX in which a bare % & or # is itself, as in BibTeX, and does not begin a comment or get lost."""
+    return re.sub(r"(?<!\\)[%&#]", r"\\\g<0>", text)
 
 
 def load_bibliography(path: Path, name: str = "sources.bib") -> Bibliography:
@@ -154,10 +159,10 @@ def _source(entry: Entry) -> Source:
 
 
 def _unreadable(entry: Entry, name: str) -> Iterator[Diagnostic]:
-    """Values that run on into the next field, and names that cannot be split."""
+    """Values that run on into the next field, fields that are no word, and names that cannot be split."""
     for field in entry.fields:
         value, line = str(field.value).strip(), (field.start_line or 0) + 1
-        if not _is_one_value(value):
+        if not (field.key.isalpha() and field.key.isascii() and _is_one_value(value)):
             yield fault("bib-syntax", name, line, item=entry.key, detail=f"{field.key}: {value.splitlines()[0]} …")
         elif field.key.lower() in ("author", "editor"):
             yield from _name_faults(entry.key, _enclosed(value), name, line)

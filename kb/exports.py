@@ -1,9 +1,11 @@
 """The whole graph, with what is derived, in formats that other programs read; equal content gives equal text."""
 
 import json
+from collections.abc import Iterator
 
 import networkx as nx
-from rdflib import Graph
+from rdflib import XSD, Graph, Literal
+from rdflib.term import Node
 
 from kb.knowledge_base import KnowledgeBase
 from kb.namespaces import PREFIXES, compact
@@ -18,11 +20,18 @@ def export_graph(kb: KnowledgeBase, format_: str) -> str:
     return {"turtle": _turtle, "ntriples": _ntriples, "jsonld": _jsonld}[format_](kb.graph)
 
 
+def _triples(graph: Graph) -> Iterator[tuple[Node, Node, Node]]:
+    """All triples; a text has no datatype: not every tool knows that it is an xsd:string all the same (RDF 1.1)."""
+    for subject, predicate, value in graph:
+        simple = isinstance(value, Literal) and value.datatype == XSD.string
+        yield subject, predicate, Literal(str(value)) if simple else value
+
+
 def _sorted_copy(graph: Graph) -> Graph:
     copy = Graph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         copy.bind(prefix, namespace)
-    for triple in sorted(graph):
+    for triple in sorted(_triples(graph)):
         copy.add(triple)
     return copy
 
@@ -32,7 +41,7 @@ def _turtle(graph: Graph) -> str:
 
 
 def _ntriples(graph: Graph) -> str:
-    return "".join(sorted(f"{s.n3()} {p.n3()} {o.n3()} .\n" for s, p, o in graph))
+    return "".join(sorted(f"{s.n3()} {p.n3()} {o.n3()} .\n" for s, p, o in _triples(graph)))
 
 
 def _jsonld(graph: Graph) -> str:

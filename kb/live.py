@@ -7,6 +7,7 @@ import html
 import json
 import logging
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ class _Session:
     main: str = ""
     faults: list[str] = field(default_factory=list)
     folders: dict[str, str] = field(default_factory=dict)
+    temporary: list[str] = field(default_factory=list)
     entries: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
@@ -70,7 +72,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:  # noqa: ARG001
     """Serve both languages side by side, watch the content, and rebuild only what changed."""
     _session.main = language = _language(config)
-    _session.folders = {language: config.site_dir, OTHER[language]: tempfile.mkdtemp(prefix="mkdocs_")}
+    _session.folders = {language: config.site_dir, OTHER[language]: _temporary_folder()}
     server.root = _side_by_side(_session.folders)
     server.mount_path = server.mount_path.removesuffix(f"{language}/")
     server.set_app(_with_faults(server.serve_request, language))
@@ -84,6 +86,12 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[.
     return server
 
 
+def on_shutdown() -> None:
+    """Remove the folders that a preview was served from; its own the site tool removes."""
+    for folder in _session.temporary:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def _build_language(config: MkDocsConfig, language: str) -> None:
     """Build one language into its folder, leaving pages that did not change."""
     name = str(_root(config) / CONFIGURATIONS[language])
@@ -92,8 +100,13 @@ def _build_language(config: MkDocsConfig, language: str) -> None:
     build(fresh, dirty=(Path(folder) / "index.html").is_file())
 
 
+def _temporary_folder() -> str:
+    _session.temporary.append(tempfile.mkdtemp(prefix="mkdocs_"))
+    return _session.temporary[-1]
+
+
 def _side_by_side(folders: dict[str, str]) -> str:
-    root = tempfile.mkdtemp(prefix="mkdocs_")
+    root = _temporary_folder()
     for language, folder in folders.items():
         os.symlink(folder, os.path.join(root, language))
     return root

@@ -8,9 +8,9 @@ from functools import lru_cache
 from markupsafe import Markup
 
 # Characters that mean something to Markdown or to the extensions that the sites use.
-_MARKS = re.compile(r"[\\`*_{}\[\]|~^$]")
-# At the start of a line: headings, quotes, lists, rules, attributes.
-_START = re.compile(r"^(?:[#>+:=!-]|\d+(?=[.)]))")
+_MARKS = re.compile(r"[\\`*_{}\[\]|~^$#]")
+# At the start of a line: lists, rules, attributes, notes, details.
+_START = re.compile(r"^(?:[+:=!?-]|\d+(?=[.)]))")
 
 
 def escape(text: object) -> Markup:

@@ -21,11 +21,15 @@ from pathlib import Path
 from kb.diagnostics import Diagnostic, fault
 from kb.errors import QueryError
 
-_METADATA = re.compile(r"^#\s*([a-z]+)(?:@([a-z]{2}))?:\s*(.*?)\s*$", re.MULTILINE)
+_METADATA = re.compile(r"^#[ \t]*([a-z]+)(?:@([a-z]{2}))?:[ \t]*(.*?)[ \t\r]*$", re.MULTILINE)
 GROUPS = ("concepts", "evidence", "sources", "gaps")
 _REQUIRED = ("title@en", "title@nl", "about@en", "about@nl", "group", "rows")
 # What is not query text: comments, strings and IRIs, in which words mean nothing.
-_OPAQUE = re.compile(r"<[^<>\s]*>|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*")
+_OPAQUE = re.compile(
+    r"""<[^<>\s]*>|\"{3}(?:\"{0,2}(?:[^\"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+      |\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|\#[^\n]*""",
+    re.VERBOSE | re.DOTALL,
+)
 _REACHING_OUT = re.compile(r"\b(SERVICE|LOAD)\b", re.IGNORECASE)
 
 

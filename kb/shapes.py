@@ -18,6 +18,8 @@ from rdflib.term import Node
 from kb.diagnostics import Severity
 
 _QUIET = {RDF.type, SH.path, SH.message, SH.severity, SH.qualifiedMinCount, SH.prefixes, SH.name, SH.order}
+# The start of a group, or what only looks like one: a brace in a string.
+_GROUP = re.compile(r"""(\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')|\{""")
 _CASTS = {XSD.integer, XSD.decimal, XSD.boolean}
 
 
@@ -37,6 +39,8 @@ class UnknownConstraint(ValueError):
 def constraints(shapes: Graph) -> list[Constraint]:
     """All constraints of the shapes, sorted; UnknownConstraint where one cannot be turned into a query."""
     found = [constraint for shape in shapes.subjects(RDF.type, SH.NodeShape) for constraint in _of_shape(shapes, shape)]
+    if not found:
+        raise UnknownConstraint("there are none")
     return sorted(found, key=lambda constraint: constraint.select)
 
 
@@ -53,6 +57,8 @@ def _of_shape(shapes: Graph, shape: Node) -> Iterator[Constraint]:
 
 def _of_property(shapes: Graph, prop: Node, focus: str) -> Iterator[Constraint]:
     path_node = shapes.value(prop, SH.path)
+    if path_node is None:
+        raise UnknownConstraint(f"{prop} has no sh:path")
     path = _path(shapes, path_node)
     shown = _term(path_node) if isinstance(path_node, URIRef) else _term(next(iter(_members(shapes, path_node))))
     for predicate, value in shapes.predicate_objects(prop):
@@ -71,8 +77,12 @@ def _constraint(shapes: Graph, node: Node, select: str) -> Constraint:
 
 
 def _whole_select(shapes: Graph, sparql: Node, focus: str) -> str:
-    """A SPARQL constraint over all focus nodes; `$this` and `?this` are one variable (SHACL §5.3.1)."""
-    select = str(shapes.value(sparql, SH.select)).replace("$this", "?this")
+    """A SPARQL constraint over all focus nodes; `$this` and `?this` are one variable (SHACL §5.3.1).
+
+    SHACL binds it beforehand, also in groups that SPARQL evaluates on their own: so each group says what it may be.
+    """
+    text = str(shapes.value(sparql, SH.select)).replace("$this", "?this")
+    select = _GROUP.sub(lambda found: found[0] if found[1] else f"{{ {focus}", text)
     prefixes = "".join(
         f"PREFIX {shapes.value(declared, SH.prefix)}: <{shapes.value(declared, SH.namespace)}>\n"
         for declared in sorted(shapes.objects(None, SH.declare), key=str)

@@ -107,7 +107,7 @@ def run_site_tool(kb: KnowledgeBase, root: Path, staging: Path) -> None:
     told = {language: run.communicate()[0] for language, run in runs.items()}
     for language, run in runs.items():
         if run.returncode:
-            raise CannotRun("site-not-built", language=language, told=_complaints(told[language]))
+            raise CannotRun("site-not-built", site=language, told=_complaints(told[language]))
 
 
 def _complaints(output: str) -> str:

@@ -1,6 +1,6 @@
 """Is the content right? Every fault in it, as diagnostics: names, rules of the shapes, questions and answers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from pyshacl import validate as shacl_validate
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal
@@ -11,7 +11,7 @@ from rdflib.term import Node
 from kb.diagnostics import Diagnostic, Severity, errors, fault
 from kb.errors import QueryError
 from kb.knowledge_base import KnowledgeBase
-from kb.namespaces import BASE, DUO, compact, kind_of, slug_of
+from kb.namespaces import BASE, DUO, compact, expand, kind_of, slug_of
 from kb.queries import Query, query_faults
 from kb.shapes import UnknownConstraint, constraints
 from kb.suggestions import did_you_mean, nearest
@@ -27,8 +27,8 @@ def validate(kb: KnowledgeBase) -> list[Diagnostic]:
     if kb.faults:
         return list(kb.faults)
     names = list(name_faults(kb))
-    unknown = {(found.file, found.line) for found in names}
-    rules = [found for found in shape_faults(kb) if (found.file, found.line) not in unknown]
+    places, unknown = {(found.file, found.line) for found in names}, {expand(found.item) for found in names}
+    rules = [found for found in shape_faults(kb, unknown) if (found.file, found.line) not in places]
     questions = [] if errors(names + rules) else list(question_faults(kb))
     return sorted({*names, *rules, *questions})
 
@@ -69,16 +69,20 @@ def unknown_name(iri: str, start: str, file: str, line: int, described: Iterable
     return fault(code, file, line, item=name, name=name, key=key, suggestion=suggestion)
 
 
-def shape_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
-    """What the shapes find, each result placed at the line of the statement that it is about."""
+def shape_faults(kb: KnowledgeBase, unknown: Container[str | None] = ()) -> Iterator[Diagnostic]:
+    """What the shapes find, each result placed at the line of the statement that it is about.
+
+    A value that is an `unknown` name has been told of already, and may stand where nobody wrote it: at what is derived.
+    """
     try:
-        rules = constraints(kb.shapes)
-    except UnknownConstraint as error:
-        yield fault("no-shapes", "shapes.ttl", detail=str(error))
+        broken = [(rule, row) for rule in constraints(kb.shapes) for row in kb.select(rule.select).rows]
+    except (UnknownConstraint, QueryError) as error:
+        yield fault("no-shapes", "shapes.ttl", detail=str(error).rstrip("."))
         return
-    for rule in rules:
-        for focus, path, value in kb.select(rule.select).rows:
-            yield _violation(kb, rule.severity, rule.texts, (str(focus), str(path or ""), str(value or "")))
+    for rule, row in broken:
+        focus, path, value = (str(term or "") for term in row)
+        if value not in unknown:
+            yield _violation(kb, rule.severity, rule.texts, (focus, path, value))
 
 
 def shacl_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:

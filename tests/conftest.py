@@ -1,16 +1,28 @@
 """The knowledge base in miniature, and commands as a person gives them."""
 
+import contextlib
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from playwright.sync_api import sync_playwright
 
+from kb.cli import main
 from kb.knowledge_base import load_knowledge_base
 
 ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "data"
+CHROMIUM = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 # Where the vocabulary ends and the concepts begin in the real ontology.ttl.
 CONCEPTS = "\n# Interventions\n"
 
@@ -54,3 +66,72 @@ def run_kb(tmp_path):
         return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, **options)
 
     return run
+
+
+@pytest.fixture
+def told(caplog):
+    """Give the command `kb` in this process, since starting it for each case of a table takes minutes."""
+
+    def give(*words):
+        result = CliRunner().invoke(main, list(map(str, words)))
+        assert isinstance(result.exception, SystemExit | None)
+        assert caplog.messages == []
+        return result
+
+    return give
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The finished site of the real content."""
+    if not (ROOT / "site" / "index.html").is_file():
+        pytest.fail("There is no site/: run scripts/build first", pytrace=False)
+    return ROOT / "site"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, with a profile of its own."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as tool:
+        chromium = tool.chromium.launch(executable_path=program, args=CHROMIUM)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def window(browser):
+    """A window of the browser with these options, kept open, so that what was fetched once stays fetched."""
+    opened = {}
+
+    def open_window(**options):
+        key = repr(sorted(options.items()))
+        if key not in opened:
+            opened[key] = browser.new_context(**options)
+            opened[key].set_default_timeout(60_000)
+        return opened[key]
+
+    yield open_window
+    for context in opened.values():
+        context.close()
+
+
+@pytest.fixture
+def visit(window):
+    """Open an address in a tab that is closed after the test; options as for a new context of Playwright."""
+    with contextlib.ExitStack() as stack:
+
+        def open_tab(address, **options):
+            page = stack.enter_context(contextlib.closing(window(**options).new_page()))
+            page.goto(address)
+            return page
+
+        yield open_tab
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """The tests of a file run one after another in one process, so that a server or a site is made once."""
+    from xdist.scheduler import LoadFileScheduling
+
+    return LoadFileScheduling(config, log)

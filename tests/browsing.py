@@ -1,0 +1,66 @@
+"""What the tests of the site share: a miniature that can be built, a file server, and searching as a reader does."""
+
+import contextlib
+import functools
+import hashlib
+import http.server
+import shutil
+import threading
+from pathlib import Path
+from urllib.parse import quote
+
+from conftest import ROOT, lay_out_tiny
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+# Two cores may be busy with much else.
+PATIENCE = 60_000
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@contextlib.contextmanager
+def serving(folder):
+    """Serve a folder on a free port; gives the address of its root, without a slash at the end."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def lay_out_site(folder):
+    """The miniature in `folder` with all that a site needs; its pages written by hand link to a source that it has."""
+    lay_out_tiny(folder)
+    shutil.copytree(ROOT / "docs", folder / "docs")
+    for page in (folder / "docs").glob("*/about.md"):
+        page.write_text(page.read_text("utf-8").replace("source/vanrobaeys2016.md", "source/clark2016.md"), "utf-8")
+    for language, name in (("en", "mkdocs.yml"), ("nl", "mkdocs.nl.yml")):
+        shutil.copy(ROOT / name, folder)
+        (folder / "build" / "pages" / language).mkdir(parents=True)  # as scripts/setup does
+    return folder
+
+
+def digests(folder):
+    """The files below a folder, each with the hash of what it holds."""
+    paths = (path for path in Path(folder).rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+
+
+def search(page, words):
+    """Search for words; the addresses of the pages found, best first, each once."""
+    box = page.locator("[data-md-component=search-query]")
+    if page.viewport_size["width"] < 960:
+        page.locator("label.md-header__button[for=__search]").click()
+    box.click()
+    box.fill(words)
+    box.press("End")  # the theme looks at what was typed when a key goes up
+    # A result carries the words that it was found by.
+    page.locator(f"a.md-search-result__link[href*='h={quote(words.split()[0])}']").first.wait_for(timeout=PATIENCE)
+    links = page.locator("a.md-search-result__link").evaluate_all("links => links.map(link => link.href)")
+    return list(dict.fromkeys(link.partition("?")[0].partition("#")[0] for link in links))

@@ -1,0 +1,284 @@
+"""What people get wrong, through the real command: exit status, file and line, what to do, and nothing is changed."""
+
+import re
+
+import pytest
+
+CLAIMS, BIB, CONCEPTS = "evidence/claims.ttl", "sources.bib", "ontology.ttl"
+CELL = """cell:ally-training a qb:Observation , duo:RoleCell ;
+    qb:dataSet duo:roleTable ;
+    duo:role role:ally ;
+    duo:characteristic characteristic:training ;
+    duo:level level:low ;
+    skos:prefLabel "ally: training (low)"@en , "bondgenoot: opleiding (laag)"@nl ;
+    duo:statement "An ally needs little training."@en , "Een bondgenoot heeft weinig opleiding nodig."@nl ;
+    dcterms:source source:clark2016 .
+"""
+ONE_CELL = "ontology.ttl:42: error: role:ally: The roles table needs exactly one cell for this role and characteristic:"
+
+# What is wrong: file, text in it, what stands there instead, and how each line of the message begins.
+FAULTS = {
+    "broken Turtle": (
+        CLAIMS, 'duo:section "2.1" ;', 'duo:section "2.1"',
+        ["evidence/claims.ttl:14: error: this is not valid Turtle: "],
+    ),
+    "unknown prefix": (
+        CLAIMS, "@prefix outcome:", "@prefix outcom:",
+        ["evidence/claims.ttl:24: error: this is not valid Turtle: The prefix outcome: has not been declared"],
+    ),
+    "unknown citation key": (
+        CLAIMS, "source:adams2001 .", "source:adam2001 .",
+        ["evidence/claims.ttl:14: error: source:adam2001: the citation key adam2001 is not in sources.bib. "
+         "Did you mean source:adams2001? Correct the key, or add the entry to sources.bib."],
+    ),
+    "citation key like no other": (
+        CLAIMS, "source:adams2001 .", "source:zzz1999 .",
+        ["evidence/claims.ttl:14: error: source:zzz1999: the citation key zzz1999 is not in sources.bib. Correct"],
+    ),
+    "duplicate key": (
+        BIB, "@book{brown2008", "@book{adams2001",
+        ["sources.bib:15: error: adams2001: the citation key adams2001 occurs a second time"],
+    ),
+    "unclosed entry": (
+        BIB, "{confirmed},\n}\n\n@book", "{confirmed},\n\n@book",
+        ["sources.bib:3: error: adams2001: this BibTeX entry cannot be read"],
+    ),
+    "no comma between fields": (
+        BIB, "{Adams, Ann and Bakker, Bea},", "{Adams, Ann and Bakker, Bea}",
+        ["sources.bib:4: error: adams2001: this BibTeX entry cannot be read (author: {Adams, Ann and Bakker, Bea} …)"],
+    ),
+    "entry without a year": (
+        BIB, "  year = {2008},\n", "",
+        ["sources.bib:15: error: brown2008: the entry brown2008 has no year. Add a line: year = {2016},"],
+    ),
+    "empty bibliography": (BIB, None, "", ["sources.bib: error: there are no entries in this file."]),
+    "claim without a section": (
+        CLAIMS, ' ; duo:section "2.1"', "",
+        ["evidence/claims.ttl:9: error: claim:matching-lasts: Give the section once, as printed"],
+    ),
+    "statement without a language": (
+        CLAIMS, 'longer."@en', 'longer."',
+        ["evidence/claims.ttl:11: error: claim:matching-lasts: A statement must stand here exactly once",
+         "evidence/claims.ttl:11: warning: claim:matching-lasts: A statement has no English version yet"],
+    ),
+    "claim about nothing": (
+        CLAIMS, "    duo:about indicator:matching ;\n", "",
+        ["evidence/claims.ttl:9: error: claim:matching-lasts: Say what this claim is about: duo:about indicator:…"],
+    ),
+    "unknown kind": (
+        CLAIMS, "duo:SuccessFactor", "duo:SuccesFactor",
+        ["evidence/claims.ttl:12: error: duo:SuccesFactor: duo:SuccesFactor is not a term of our vocabulary. "
+         "Did you mean duo:SuccessFactor?"],
+    ),
+    "thing that is no kind": (
+        CLAIMS, "duo:SuccessFactor", "duo:Direct",
+        ["evidence/claims.ttl:12: error: claim:matching-lasts: Give exactly one kind: duo:Definition"],
+    ),
+    "two labels in one language": (
+        CONCEPTS, '"dependency"@en ,', '"dependency"@en , "leaning"@en ,',
+        ["ontology.ttl:221: error: pitfall:dependency: A preferred label must stand here exactly once in English"],
+    ),
+    "missing cell": (CONCEPTS, CELL, "", [f"{ONE_CELL}training. Add the missing cell, or delete"]),
+    "second cell": (
+        CONCEPTS, CELL, CELL + CELL.replace("cell:ally-training", "cell:ally-training-2"),
+        [f"{ONE_CELL}training. Add the missing cell, or delete"],
+    ),
+    "loop": (
+        CONCEPTS, "duo:distinguishedFrom concept:mentoring",
+        "skos:broader concept:mentoring ; skos:narrower concept:mentoring",
+        ["ontology.ttl:31: error: concept:befriending: Going up along skos:broader from here leads back here.",
+         "ontology.ttl:34: error: concept:mentoring: Going up along skos:broader from here leads back here."],
+    ),
+    "typo in a property of ours": (
+        CLAIMS, "duo:noEffectFoundBy", "duo:noEfectFoundBy",
+        ["evidence/claims.ttl:32: error: claim:stress-falls: Say which source bears on this",
+         "evidence/claims.ttl:37: error: duo:noEfectFoundBy: duo:noEfectFoundBy is not a term of our vocabulary. "
+         "Did you mean duo:noEffectFoundBy?"],
+    ),
+    "typo in a property of SKOS": (
+        CONCEPTS, 'skos:altLabel "buddying"', 'skos:altLable "buddying"',
+        ["ontology.ttl:29: error: skos:altLable: skos:altLable does not exist in the standard that this prefix "
+         "stands for. Did you mean skos:altLabel?"],
+    ),
+    "typo in a thing": (
+        CLAIMS, "indicator:matching", "indicator:matchin",
+        ["evidence/claims.ttl:10: error: indicator:matchin: indicator:matchin is used here but not described "
+         "anywhere. Did you mean indicator:matching?"],
+    ),
+    "missing ontology": (CONCEPTS, None, None, ["ontology.ttl: error: ontology.ttl: this file is missing. Put it"]),
+    "missing bibliography": (BIB, None, None, ["sources.bib: error: sources.bib: this file is missing. Put it back"]),
+    "missing shapes": ("shapes.ttl", None, None, ["shapes.ttl: error: shapes.ttl: this file is missing. Put it back"]),
+    "not UTF-8": (
+        CLAIMS, None, "# caf\udce9",
+        ["evidence/claims.ttl: error: this file is not UTF-8 text (byte 5). Save it again as UTF-8."],
+    ),
+    "bibliography not UTF-8": (BIB, None, "% caf\udce9", ["sources.bib: error: this file is not UTF-8 text (byte 5)."]),
+    "question that is no SPARQL": (
+        "queries/claims-about.rq", "SELECT ?claim", "SELEKT ?claim",
+        ["queries/claims-about.rq: error: claims-about: this query cannot be run: "],
+    ),
+    "question without a title": (
+        "queries/claims-about.rq", "# title@nl:", "# titel@nl:",
+        ["queries/claims-about.rq:1: error: claims-about: the comment lines at the top lack: title@nl."],
+    ),
+    "question that finds too little": (
+        "queries/claims-about.rq", "# rows: 4", "# rows: 5",
+        ["queries/claims-about.rq:1: error: claims-about: this question returns 4 row(s); it must return at least 5."],
+    ),
+    "number that is none": (
+        "evidence/studies.ttl", "duo:sampleSize 12",
+        'duo:sampleSize "twelve"^^<http://www.w3.org/2001/XMLSchema#integer>',
+        ["evidence/studies.ttl:8: error: source:adams2001: A sample size is a whole number above 0, once."],
+    ),
+}  # fmt: skip
+
+DUTCH = {
+    "unknown citation key": "evidence/claims.ttl:14: fout: source:adam2001: de citeersleutel adam2001 staat niet in "
+    "sources.bib. Bedoelde je source:adams2001?",
+    "broken Turtle": "evidence/claims.ttl:14: fout: dit is geen geldige Turtle",
+    "entry without a year": "sources.bib:15: fout: brown2008: de bron brown2008 heeft geen jaartal.",
+    "thing that is no kind": "evidence/claims.ttl:12: fout: claim:matching-lasts: Geef precies één soort: ",
+    "missing cell": "ontology.ttl:42: fout: role:ally: De rollentabel heeft precies één cel nodig",
+}
+
+
+def spoil(folder, file, old, new):
+    """Put `new` in the place of the first `old` (None: of everything); None there removes the file."""
+    path = folder / file
+    if new is None:
+        path.unlink()
+        return
+    text = path.read_text("utf-8")
+    assert old is None or old in text, f"tests/data/tiny/{file} has no {old!r}"
+    path.write_text(new if old is None else text.replace(old, new, 1), "utf-8", errors="surrogateescape")
+
+
+def tree(folder):
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(("file", "old", "new", "expected"), FAULTS.values(), ids=FAULTS)
+def test_fault_is_told(file, old, new, expected, tiny, told):
+    spoil(tiny, file, old, new)
+    run = told("--root", tiny, "check")
+    *lines, last = run.stderr.splitlines()
+    assert [line[: len(start)] for line, start in zip(lines, expected, strict=False)] == expected
+    assert (run.exit_code, len(lines), run.stdout) == (1, len(expected), "")
+    assert re.fullmatch(r"[1-9]\d* fault\(s\); nothing was changed\.", last)
+
+
+@pytest.mark.parametrize(("name", "expected"), DUTCH.items(), ids=DUTCH)
+def test_fault_is_told_in_dutch(name, expected, tiny, told):
+    spoil(tiny, *FAULTS[name][:3])
+    run = told("--root", tiny, "--language", "nl", "check")
+    assert run.stderr[: len(expected)] == expected
+    assert run.stderr.splitlines()[-1] == "1 fout(en); er is niets gewijzigd."
+    assert run.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("broken Turtle", "check"),
+        ("number that is none", "check --shacl"),
+        ("unclosed entry", "build"),
+        ("unknown citation key", "export --output all.ttl"),
+        ("missing shapes", "query claims-about thing=indicator:matching"),
+    ],
+)
+def test_fault_leaves_everything_as_it_was(name, words, tiny, run_kb):
+    (tiny / "site").mkdir()
+    for file in ("site/index.html", "all.ttl"):
+        (tiny / file).write_text("the last good one")
+    spoil(tiny, *FAULTS[name][:3])
+    before = tree(tiny)
+    run = run_kb(*words.split(), cwd=tiny)
+    assert run.returncode == 1
+    assert FAULTS[name][3][0] in run.stderr
+    assert [line for line in run.stderr.splitlines() if not re.match(r"\S+: error: |\d+ fault", line)] == []
+    assert tree(tiny) == before
+
+
+def test_warning_does_not_stop(tiny, told):
+    spoil(tiny, CLAIMS, ' , "Goed gematchte duo’s blijven langer samen."@nl', "")
+    run = told("--root", tiny, "check")
+    expected = "evidence/claims.ttl:11: warning: claim:matching-lasts: A statement has no Dutch version yet"
+    assert (run.exit_code, run.stderr[: len(expected)]) == (0, expected)
+    assert run.stdout.startswith("No faults: 3 sources, 4 claims, ")
+
+
+def test_hostile_label_is_text(tiny, told):
+    spoil(tiny, CONCEPTS, '"dependency"@en', '"<script>alert(1)</script> | *x* [y](z)"@en')
+    run = told("--root", tiny, "check")
+    assert (run.exit_code, run.stderr) == (0, "")
+
+
+# What is asked, and what is said of it; my.rq holds the text where there is one.
+QUESTIONS = [
+    ("my.rq", "SELECT ?x WHERE { ?x }", "kb: This is not a SPARQL query that can be run: line 1, column 23: "),
+    (
+        "my.rq",
+        "SELECT * WHERE { ?s no:thing ?o }",
+        "kb: This is not a SPARQL query that can be run: line 1, column 29: a pre",
+    ),
+    ("my.rq", "", "kb: This is not a SPARQL query that can be run: "),
+    ("my.rq", "DELETE WHERE { ?s ?p ?o }", "kb: This is not a SPARQL query that can be run: "),
+    ("my.rq", "SELECT * { SERVICE <http://x.invalid/> { ?s ?p ?o } }", "kb: SERVICE would fetch data from the network"),
+    ("not-there.rq", None, "kb: not-there.rq cannot be read: "),
+    ("claim-about", None, "kb: There is no question called claim-about. Did you mean claims-about? `kb queries` lists"),
+    ("claims-about", None, "kb: claims-about needs a value: add thing=… to the command."),
+    ("claims-about ding=role:ally", None, "kb: claims-about has no parameter ding; its parameters are: thing."),
+    ("claims-about role:ally", None, "kb: role:ally is not of the form parameter=value."),
+    ("claims-about thing=role:aly", None, "kb: role:aly is not in the knowledge base. Did you mean role:ally?"),
+    (
+        "sources-of-indicator indicator=matchin",
+        None,
+        "kb: indicator:matchin is not in the knowledge base. Did you mean",
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "text", "expected"), QUESTIONS, ids=[case[2][4:60] for case in QUESTIONS])
+def test_question_that_cannot_be_asked(words, text, expected, tiny, told, monkeypatch):
+    monkeypatch.chdir(tiny)
+    if text is not None:
+        (tiny / "my.rq").write_text(text, "utf-8")
+    run = told("query", *words.split())
+    assert run.stderr[: len(expected)] == expected
+    assert (run.exit_code, run.stdout, run.stderr.count("\n")) == (2, "", 1)
+
+
+def test_question_in_dutch(tiny, run_kb):
+    run = run_kb("--language", "nl", "query", "claims-about", cwd=tiny)
+    expected = "kb: claims-about heeft een waarde nodig: voeg thing=… toe aan het commando.\n"
+    assert (run.returncode, run.stdout, run.stderr) == (2, "", expected)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["check"], "kb: There is no ontology.ttl in {} or above it. Go to the project's folder, or use --root.\n"),
+        (["--language", "nl", "check"], "kb: Er staat geen ontology.ttl in {} of erboven. Ga naar de map van"),
+        (["--root", "nowhere", "queries"], "kb: There is no ontology.ttl in {}/nowhere or above it."),
+    ],
+)
+def test_outside_any_project(words, expected, told, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run = told(*words)
+    assert run.stderr.startswith(expected.format(tmp_path))
+    assert (run.exit_code, run.stdout) == (2, "")
+
+
+def test_export_to_where_nothing_can_be_written(tiny, run_kb):
+    (tiny / "file").write_text("precious")
+    run = run_kb("export", "--output", "file/all.ttl", cwd=tiny)
+    expected = "kb: file/all.ttl could not be written: "
+    assert (run.returncode, run.stdout, run.stderr[: len(expected)]) == (2, "", expected)
+    assert (tiny / "file").read_text() == "precious"
+
+
+@pytest.mark.parametrize("words", ["export --format word", "--language fr check", "chek", "query"])
+def test_command_that_is_none(words, told):
+    run = told(*words.split())
+    assert (run.exit_code, run.stdout) == (2, "")
+    assert run.stderr.startswith("Usage: ")

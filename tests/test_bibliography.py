@@ -1,0 +1,137 @@
+"""BibTeX in, entries and faults out."""
+
+import pytest
+
+from kb.bibliography import load_bibliography, parse_bibliography, with_whole_family_names
+
+REST = "year = {2001}, verification = {partly}"
+
+
+def entry(fields, key="a1", type_="article"):
+    return f"@{type_}{{{key},\n  {fields},\n}}\n"
+
+
+def only(text):
+    """The one entry of `text`, which must be without faults."""
+    found = parse_bibliography(text)
+    assert found.faults == ()
+    (source,) = found.sources.values()
+    return source
+
+
+def test_fields_are_plain_text():
+    text = f'Title = {{The {{BIG}}  {{\\"U}}ber\n   \\& co}}, subtitle = "On \\emph{{it}}", author = {{A, B}}, {REST}'
+    source = only(entry(text))
+    assert source.title == "The BIG Über & co. On it"
+    assert source.public_fields == {
+        "title": "The BIG Über & co",
+        "subtitle": "On it",
+        "author": "A, B",
+        "year": "2001",
+        "verification": "partly",
+    }
+
+
+def test_lines_and_order_are_those_of_the_file():
+    fields = f"author = {{A, B}}, {REST}"
+    found = parse_bibliography(f"% head\n\n{entry(fields)}\n{entry(fields, 'b1', 'book')}").sources.values()
+    assert [(source.key, source.type, source.line) for source in found] == [("a1", "article", 3), ("b1", "book", 7)]
+
+
+# The author field, the names, and how a text refers to the work.
+NAMES = [
+    ("Brown, Bo", ("Brown, Bo",), "Brown (2001)"),
+    ("Bo Brown", ("Bo Brown",), "Brown (2001)"),
+    ("Brown, Bo and Clark, C.", ("Brown, Bo", "Clark, C."), "Brown & Clark (2001)"),
+    ("A, B and C, D and E, F", ("A, B", "C, D", "E, F"), "A et al. (2001)"),
+    ("A, B and others", ("A, B", "others"), "A et al. (2001)"),
+    ("van der Tier, Michelle", ("van der Tier, Michelle",), "van der Tier (2001)"),
+    ("Michelle van der Tier", ("Michelle van der Tier",), "van der Tier (2001)"),
+    ("{Bread and Roses}", ("Bread and Roses",), "Bread and Roses (2001)"),
+    ("Smith, Jr., Al", ("Smith, Jr., Al",), "Smith (2001)"),
+    ("M{\\\"u}ller, J{\\'e}r\\^ome", ("Müller, Jérôme",), "Müller (2001)"),
+]
+
+
+@pytest.mark.parametrize(("field", "names", "author_year"), NAMES)
+def test_names(field, names, author_year):
+    source = only(entry(f"author = {{{field}}}, {REST}"))
+    assert (source.names, source.author_year) == (names, author_year)
+
+
+def test_editors_stand_in_for_authors():
+    assert only(entry(f"editor = {{A, B and C, D}}, {REST}", type_="book")).author_year == "A & C (2001)"
+
+
+def test_untraced_author_keeps_the_words_of_the_citation():
+    assert only(entry(f"citedas = {{Some guide, 2001}}, {REST}", type_="misc")).author_year == "Some guide, 2001"
+
+
+def test_year_may_be_a_range():
+    text = entry("author = {A, B}, year = {2014--2015}, verification = {partly}")
+    assert only(text).author_year == "A (2014–2015)"
+
+
+def test_particles_are_bound_to_the_family_name():
+    names = "van der Tier, M. and Brown, Bo and {A B C}"
+    assert with_whole_family_names(names) == "{van der Tier}, M. and Brown, Bo and {A B C}"
+
+
+AUTHOR, YEAR, PARTLY = "author = {A, B}", "year = {2001}", "verification = {partly}"
+WHOLE = f"{AUTHOR}, {YEAR}, {PARTLY}"
+UNREADABLE = "this BibTeX entry cannot be read"
+# BibTeX, and how the one diagnostic begins: line, item and text.
+FAULTS = [
+    (entry(WHOLE) + entry(WHOLE), "4: a1: the citation key a1 occurs a second time; it was first used at line 1"),
+    (entry(f"{WHOLE}, year = {{2002}}"), "1: a1: the entry a1 has the field year twice"),
+    (f"@article{{a1,\n {WHOLE},\n\n{entry(WHOLE, 'b1')}", f"1: a1: {UNREADABLE} (Expected a `=` after entry key"),
+    (f"@article{{a1,\n {WHOLE},\n", f"1: a1: {UNREADABLE} (Unexpectedly reached end of file)"),
+    (f"@article{{a1,\n title = {{x,\n {WHOLE},\n}}\n", f"1: a1: {UNREADABLE} (Unexpectedly reached end of file)"),
+    (f"@article{{a1\n {WHOLE}\n}}", f"1: a1: {UNREADABLE} (Expected comma after entry key"),
+    (f"@article{{a1,\n {PARTLY},\n {AUTHOR}\n {YEAR}\n}}", f"3: a1: {UNREADABLE} (author: {{A, B}} …)"),
+    (f"@article{{a1,\n {WHOLE},\n title = {{T}}\n pages = {{1}}}}", f"3: a1: {UNREADABLE} (title: {{T}} …)"),
+    (f'@article{{a1,\n {WHOLE},\n title = "T"\n pages = "1"}}', f'3: a1: {UNREADABLE} (title: "T" …)'),
+    (entry(f"{WHOLE}, jour nal = {{J}}"), f"2: a1: {UNREADABLE} (jour nal: {{J}} …)"),
+    (entry(f"{WHOLE}, journal = jas"), f"2: a1: {UNREADABLE} (journal: jas …)"),
+    (entry(f"author = {{A, B, C, D}}, {YEAR}, {PARTLY}"), "2: a1: a name in the entry a1 cannot be read: A, B, C, D"),
+    (entry(f"{AUTHOR}, {PARTLY}"), "1: a1: the entry a1 has no year"),
+    (entry(f"{AUTHOR}, year = {{}}, {PARTLY}"), "1: a1: the entry a1 has no year. Add a line: year = {2016},"),
+    (entry(f"{YEAR}, {PARTLY}"), "1: a1: the entry a1 has neither author nor editor"),
+    (entry(WHOLE, type_="blog"), "1: a1: the entry type @blog is not used here. Use one of: article, book"),
+    (entry(WHOLE, "A1"), "1: A1: the citation key A1 may hold only ASCII letters and digits"),
+    (entry(f"{AUTHOR}, {YEAR}, verification = {{yes}}"), "1: a1: the field verification of a1 must be one of: conf"),
+    (entry(f"{AUTHOR}, {YEAR}"), "1: a1: the field verification of a1 must be one of: confirmed, partly, author"),
+    (entry(WHOLE, "c1") + entry(WHOLE, "b1") + entry(WHOLE, "d1"), "4: b1: entries are sorted by citation key: b1 mu"),
+    ("", "0: : there are no entries in this file"),
+    ("% nothing yet\n", "0: : there are no entries in this file. Every source"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FAULTS, ids=[words for _, words in FAULTS])
+def test_fault(text, expected):
+    (found,) = parse_bibliography(text, "x.bib").faults
+    assert f"{found.line}: {found.item}: {found.text('en')}"[: len(expected)] == expected
+    assert found.file == "x.bib"
+    assert found.text("nl") != found.text("en")
+
+
+def test_one_broken_entry_leaves_the_others():
+    found = parse_bibliography(f"@article{{a1,\n  {AUTHOR}\n  {YEAR},\n}}\n{entry(WHOLE, 'b1')}")
+    assert list(found.sources) == ["b1"]
+
+
+@pytest.mark.parametrize("field", ["month = apr", "number = 4", 'title = "a {"} b"', "title = {a \\{ b}", "note = {}"])
+def test_value_that_is_whole(field):
+    assert only(entry(f"{WHOLE}, {field}")).key == "a1"
+
+
+def test_missing_file_is_a_fault(tmp_path):
+    (found,) = load_bibliography(tmp_path / "sources.bib").faults
+    assert (found.file, found.line) == ("sources.bib", 0)
+    assert found.text("en").startswith("this file is missing. Put it back")
+
+
+def test_file_that_is_not_utf8_is_a_fault(tmp_path):
+    (tmp_path / "sources.bib").write_bytes(b"@article{a1,\n  author = {Andr\xe9},\n}")
+    (found,) = load_bibliography(tmp_path / "sources.bib").faults
+    assert found.render("en") == "sources.bib: error: this file is not UTF-8 text (byte 29). Save it again as UTF-8."

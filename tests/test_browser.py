@@ -1,0 +1,245 @@
+"""The site as a reader meets it: a real browser, both languages, phone and desktop, below a path of its own."""
+
+import contextlib
+import posixpath
+from urllib.parse import urljoin
+
+import pytest
+from browsing import DESK, PATIENCE, PHONE, search, serving
+from playwright.sync_api import expect
+
+LANGUAGES = ("en", "nl")
+OTHER = {"en": "nl", "nl": "en"}
+NODE = "a.graph-node:visible"
+
+
+@pytest.fixture(scope="module")
+def address(site, tmp_path_factory):
+    """Where the site is served: not at the root of its host."""
+    folder = tmp_path_factory.mktemp("served")
+    (folder / "some").mkdir()
+    (folder / "some" / "base").symlink_to(site)
+    with serving(folder) as origin:
+        yield f"{origin}/some/base"
+
+
+def pages_of_every_kind(site, language):
+    """Every overview, and of every kind of thing the page with the most in it."""
+    folder = site / language
+    pages = {posixpath.dirname(path.relative_to(folder).as_posix()) for path in folder.rglob("index.html")}
+    kinds = {page.partition("/")[0] for page in pages if "/" in page}
+    fullest = [
+        max(
+            (page for page in pages if page.startswith(f"{kind}/")),
+            key=lambda page: (folder / page / "index.html").stat().st_size,
+        )
+        for kind in sorted(kinds)
+    ]
+    return [*sorted(page for page in pages if "/" not in page), *fullest]
+
+
+@pytest.fixture(scope="module")
+def walk(site, address, browser):
+    """A walk on a phone over pages of every kind in both languages, with a search: what each showed and asked for."""
+    context = browser.new_context(viewport=PHONE)
+    page, said, asked, missing, seen = context.new_page(), [], [], [], {}
+    page.on("console", lambda message: said.append((page.url, message.type, message.text)))
+    page.on("pageerror", lambda error: said.append((page.url, "error", str(error))))
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("response", lambda response: missing.append(response.url) if response.status >= 400 else None)
+    page.goto(f"{address}/", timeout=PATIENCE)
+    for language in LANGUAGES:
+        for path in pages_of_every_kind(site, language):
+            page.goto(f"{address}/{language}/{path}", timeout=PATIENCE)
+            shown = "({lang: document.documentElement.lang, width: document.documentElement.scrollWidth})"
+            seen[f"{language}/{path}"] = page.evaluate(shown)
+        search(page, "mentoring")
+    context.close()
+    return {"said": said, "asked": asked, "missing": missing, "seen": seen}
+
+
+def test_walk_sees_every_kind(walk):
+    kinds = {name.split("/")[1] for name in walk["seen"]}
+    assert {"", "indicator", "concept", "role", "spectrum", "claim", "source", "item", "cell", "ask", "graph"} <= kinds
+    assert len(walk["seen"]) > 40
+
+
+def test_nothing_leaves_the_site(walk, address):
+    assert len(walk["asked"]) > 100
+    assert [url for url in walk["asked"] if not url.startswith(f"{address}/")] == []
+
+
+def test_nothing_is_missing(walk):
+    assert walk["missing"] == []
+
+
+def test_console_stays_silent(walk):
+    assert [line for line in walk["said"] if line[1] in ("error", "warning")] == []
+
+
+def test_pages_tell_their_language(walk):
+    assert {name: shown["lang"] for name, shown in walk["seen"].items()} == {name: name[:2] for name in walk["seen"]}
+
+
+def test_no_page_scrolls_sideways(walk):
+    wide = {name: shown["width"] for name, shown in walk["seen"].items() if shown["width"] > PHONE["width"] + 1}
+    assert wide == {}
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize(("language", "name"), [("nl", "Nederlands"), ("en", "English")])
+def test_landing_page_leads_on(visit, address, language, name, size):
+    page = visit(f"{address}/", viewport=size)
+    page.get_by_role("link", name=name).click()
+    page.wait_for_url(f"{address}/{language}/")
+    expect(page.locator("h1")).to_be_visible()
+    assert page.locator("html").get_attribute("lang") == language
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "place"),
+    [
+        ("nl", "klik", "indicator/matching"),
+        ("nl", "maatjesproject", "concept/duo-werking"),
+        ("nl", "buddy", "concept/duo-werking"),
+        ("nl", "mentoring", "concept/mentoring"),
+        ("en", "klik", "indicator/matching"),
+        ("en", "maatjesproject", "concept/duo-werking"),
+        ("en", "buddy", "concept/duo-werking"),
+        ("en", "mentoring", "concept/mentoring"),
+    ],
+)
+def test_search_leads_to_the_concept(visit, address, language, words, place):
+    page = visit(f"{address}/{language}/about/", viewport=DESK)
+    found = search(page, words)
+    assert f"{address}/{language}/{place}/" in found[:4]
+    page.locator(f"a.md-search-result__link[href*='{place}/']").first.click()
+    page.wait_for_url(f"{address}/{language}/{place}/**")
+    expect(page.locator(".md-content article")).to_contain_text(words, ignore_case=True)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "place"),
+    [
+        ("en", "befrending", "concept/befriending"),
+        ("en", "mathcing", "indicator/matching"),
+        ("nl", "matsjen", "indicator/matching"),
+    ],
+)
+def test_misspellings_are_found(visit, address, language, words, place):
+    page = visit(f"{address}/{language}/", viewport=DESK)
+    assert search(page, words)[0] == f"{address}/{language}/{place}/"
+    page.goto(f"{address}/{language}/{place}/")
+    expect(page.locator(".md-content article")).not_to_contain_text(words, use_inner_text=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("valkuil", "pitfall"),
+        ("valkuilen", "pitfall"),
+        ("vrijwilliger", "indicator/training"),
+        ("vrijwilligers", "indicator/training"),
+        ("eenzaamheid", "target-group/lonely-people"),
+        ("eenzame", "target-group/lonely-people"),
+        ("duowerking", "concept/duo-werking"),
+    ],
+)
+def test_dutch_inflections_are_found(visit, address, words, place):
+    assert f"{address}/nl/{place}/" in search(visit(f"{address}/nl/", viewport=DESK), words)[:5]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("words", ["mentoring", "befriending", "coach"])
+def test_results_keep_the_language(visit, address, language, words):
+    found = search(visit(f"{address}/{language}/", viewport=DESK), words)
+    assert len(found) > 3
+    assert [link for link in found if not link.startswith(f"{address}/{language}/")] == []
+
+
+def test_search_works_on_a_phone(visit, address):
+    page = visit(f"{address}/nl/role/", viewport=PHONE)
+    assert f"{address}/nl/indicator/matching/" in search(page, "klik")[:4]
+
+
+@pytest.mark.parametrize(
+    ("path", "size"),
+    [
+        ("", PHONE),
+        ("about/", DESK),
+        ("graph/", DESK),
+        ("indicator/", DESK),
+        ("indicator/matching/", PHONE),
+        ("source/dubois2002/", DESK),
+        ("ask/roles-table/", PHONE),
+    ],
+)
+def test_language_switch_stays_on_the_page(visit, address, path, size):
+    page = visit(f"{address}/nl/{path}", viewport=size)
+    for language in ("en", "nl"):
+        page.locator("a.language-switch").click()
+        page.wait_for_url(f"{address}/{language}/{path}")
+        assert page.locator("html").get_attribute("lang") == language
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize(("language", "name"), [("en", "clear agreements"), ("nl", "duidelijke afspraken")])
+def test_graph_nodes_are_links(visit, address, language, name, size):
+    page = visit(f"{address}/{language}/indicator/matching/", viewport=size)
+    page.locator(NODE, has_text=name).first.click()
+    page.wait_for_url(f"{address}/{language}/indicator/clear-agreements/")
+    expect(page.locator("h1")).to_contain_text(name)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_graph_nodes_take_the_keyboard(visit, address, size):
+    page = visit(f"{address}/nl/indicator/matching/", viewport=size)
+    page.locator(".concept-graph figcaption").click()
+    focused = page.locator(f"{NODE}:focus:not(.graph-centre *)")
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if focused.count():
+            break
+    target = urljoin(page.url, focused.get_attribute("href"))
+    page.keyboard.press("Enter")
+    page.wait_for_url(target)
+    expect(page.locator("h1")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["role/", "framework/", "graph/"])
+def test_wide_things_scroll_inside(visit, address, path):
+    page = visit(f"{address}/nl/{path}", viewport=PHONE)
+    box = page.locator(".graph-overview, .md-typeset__scrollwrap").first
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX") == "auto"
+    box.evaluate("box => { box.scrollLeft = 100 }")
+    assert (box.evaluate("box => box.scrollLeft"), page.evaluate("scrollX")) == (100, 0)
+
+
+BACKGROUND = "body => getComputedStyle(body).backgroundColor.match(/[0-9.]+/g).slice(0, 3).map(Number)"
+
+
+@pytest.mark.parametrize(("scheme", "low", "high"), [("light", 240, 255), ("dark", 0, 60)])
+def test_scheme_of_the_reader_applies(visit, address, scheme, low, high):
+    page = visit(f"{address}/nl/indicator/matching/", viewport=DESK, color_scheme=scheme)
+    assert all(low <= part <= high for part in page.locator("body").evaluate(BACKGROUND))
+
+
+def test_reader_can_change_the_scheme(browser, address):
+    with contextlib.closing(browser.new_context(viewport=PHONE, color_scheme="light")) as window:
+        page = window.new_page()
+        page.goto(f"{address}/nl/indicator/matching/", timeout=PATIENCE)
+        page.get_by_title("Naar donkere weergave").click()
+        page.locator("a.language-switch").click()
+        page.wait_for_url(f"{address}/en/indicator/matching/")
+        assert all(part < 60 for part in page.locator("body").evaluate(BACKGROUND))
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_page_reads_without_scripts(visit, address, size):
+    page = visit(f"{address}/en/indicator/matching/", viewport=size, java_script_enabled=False)
+    expect(page.locator(".definition")).to_contain_text("Bringing a volunteer and a participant together")
+    expect(page.locator(".concept-graph svg:visible").first).to_be_visible()
+    assert page.locator(NODE).count() > 10
+    page.locator("table a", has_text="DuBois et al. (2002)").first.click()
+    page.wait_for_url(f"{address}/en/source/dubois2002/")
+    expect(page.locator(".reference")).to_contain_text("DuBois")

@@ -1,0 +1,121 @@
+"""The commands when all is well: what they print, in which format, and their help."""
+
+import csv
+import io
+import json
+
+import pytest
+from rdflib import Graph
+
+from kb.cli import main
+
+TABLE = """\
+source                                    direction                directness
+----------------------------------------  -----------------------  -------------------
+Adams & Bakker (2001) [source:adams2001]  supports [duo:Supports]  direct [duo:Direct]
+1 row(s)
+"""
+MARKDOWN = """\
+| source | direction | directness |
+| --- | --- | --- |
+| Adams & Bakker (2001) [source:adams2001] | ondersteunt [duo:Supports] | rechtstreeks [duo:Direct] |
+"""
+START = "https://w3id.org/duo-kb"
+
+
+def test_answer_as_table(tiny, told):
+    run = told("--root", tiny, "query", "sources-of-indicator", "indicator=matching")
+    assert (run.exit_code, run.stdout, run.stderr) == (0, TABLE, "")
+
+
+def test_answer_as_markdown_in_dutch(tiny, told):
+    run = told("--root", tiny, "--language", "nl", "query", "sources-of-indicator", "--format", "markdown")
+    assert (run.exit_code, run.stdout, run.stderr) == (0, MARKDOWN, "")
+
+
+@pytest.mark.parametrize("value", ["training", "indicator:training", f"{START}/indicator/training"])
+def test_answer_as_csv(value, tiny, told):
+    run = told("--root", tiny, "query", "sources-of-indicator", f"indicator={value}", "--format", "csv")
+    assert list(csv.DictReader(io.StringIO(run.stdout))) == [
+        {
+            "source": f"{START}/source/brown2008",
+            "direction": f"{START}/ontology#Supports",
+            "directness": f"{START}/ontology#Indirect",
+        }
+    ]
+
+
+def test_answer_as_json(tiny, told):
+    run = told("--root", tiny, "query", "claims-about", "thing=outcome:less-stress", "--format", "json")
+    assert json.loads(run.stdout) == {
+        "head": {"vars": ["claim"]},
+        "results": {"bindings": [{"claim": {"type": "uri", "value": f"{START}/claim/stress-falls"}}]},
+    }
+
+
+# A question of one's own, and the answer.
+OWN = [
+    ("ASK { claim:stress-falls a duo:Claim }", "yes\n"),
+    ("ASK { claim:stress-falls a duo:Gap }", "no\n"),
+    ("SELECT ?x { VALUES ?x { UNDEF } }", "x\n-\n\n1 row(s)\n"),
+    ("SELECT ?x { VALUES ?x { } }", "x\n-\n0 row(s)\n"),
+    (r'SELECT ?x { BIND("two\nlines | bar" AS ?x) }', "x\n---------------\ntwo lines | bar\n1 row(s)\n"),
+    ("SELECT (COUNT(*) AS ?claims) { ?c a duo:Claim }", "claims\n------\n4\n1 row(s)\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "answer"), OWN)
+def test_question_of_ones_own(text, answer, tiny, told):
+    prefixes = f"PREFIX duo: <{START}/ontology#> PREFIX claim: <{START}/claim/> "
+    (tiny / "my.rq").write_text(prefixes + text, "utf-8")
+    run = told("--root", tiny, "query", tiny / "my.rq")
+    assert (run.exit_code, run.stdout, run.stderr) == (0, answer, "")
+
+
+@pytest.mark.parametrize("format_", ["table", "csv", "json", "markdown"])
+def test_construct_gives_turtle(format_, tiny, told):
+    (tiny / "my.rq").write_text(
+        "CONSTRUCT { ?s <http://x.org/in> ?o } WHERE { ?s <http://purl.org/dc/terms/issued> ?o }"
+    )
+    run = told("--root", tiny, "query", tiny / "my.rq", "--format", format_)
+    found = {(str(work), str(year)) for work, _, year in Graph().parse(data=run.stdout)}
+    assert (f"{START}/source/adams2001", "2001") in found
+    assert len(found) == 4
+
+
+@pytest.mark.parametrize(("format_", "answer"), [("csv", "true\n"), ("json", '{"head": {}, "boolean": true}\n')])
+def test_yes_in_other_formats(format_, answer, tiny, told):
+    (tiny / "my.rq").write_text("ASK { ?s ?p ?o }")
+    assert told("--root", tiny, "query", tiny / "my.rq", "--format", format_).stdout == answer
+
+
+def test_text_as_a_value(tiny, told):
+    (tiny / "my.rq").write_text('# parameter: word\nSELECT ?s { VALUES ?word { "x"@en } ?s ?p ?word }')
+    run = told("--root", tiny, "query", tiny / "my.rq", 'word=a "text" } with marks', "--format", "csv")
+    assert (run.exit_code, run.stdout, run.stderr) == (0, "s\n", "")
+
+
+def test_list_of_questions(tiny, told):
+    run = told("--root", tiny, "queries")
+    assert run.stdout == (
+        "claims-about          What is claimed about a thing?  [thing=…]\n"
+        "sources-of-indicator  Which sources back a success indicator?  [indicator=indicator:matching]\n"
+    )
+
+
+def test_check_in_dutch_with_pyshacl(tiny, told):
+    run = told("--root", tiny, "--language", "nl", "check", "--shacl")
+    assert (run.exit_code, run.stderr) == (0, "")
+    assert run.stdout.startswith("Geen fouten: 3 bronnen, 4 beweringen, ")
+
+
+def test_root_is_found_from_below(tiny, run_kb):
+    run = run_kb("check", cwd=tiny / "evidence")
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_help_has_an_example(name, told):
+    run = told(name, "--help")
+    assert run.exit_code == 0
+    assert f"Example: kb {name}" in run.stdout or f"Example: kb --language nl {name}" in run.stdout

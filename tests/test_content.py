@@ -1,0 +1,190 @@
+"""What the content must hold, over the real files. A failure names the record and says what to do."""
+
+import csv
+import io
+import re
+from collections import Counter
+
+import pytest
+from conftest import DATA, ROOT
+from rdflib import DCTERMS, RDF, SKOS, Graph, Literal
+
+from kb.bibliography import load_bibliography
+from kb.namespaces import BASE, DUO, compact
+from kb.queries import load_queries
+
+# The works that the report cites, and the report itself.
+KEYS = """
+    adriaenssens2014 allen2006 amssoms2015 balaam2014 behnia2007 bongers2001 borgmans2013 bozeman2008 bradshaw1998
+    brown2010 burrage2003 chambon2001 chen2005 colley2003 crul2001 cullen2006 dean1998 dekker2010 dekker2013 dubois2002
+    dubois2005 eby2007 eby2008 eeman2012 elchardus2009 enckevoort2003 griffin1995 grossman2002 gruppen2010 gusic2010
+    haesendonckx2015 hall2003 hambach2011 hambach2013 hermans2014 hustinx2012 jackson2002 jacobi1991 jacobs2014 kal2012a
+    kal2012b kwekkeboom2010 larkin2008 lester2012 macdonald2010 mbf2009 mcgowan2003 mcgowan2009 mead2010 mitchell2011
+    mitchell2015 mulvihill2011 payne2005 philip1996 philip2007 pot2010 randolph2008 rhodes2008 rossi2004 schwartz2011
+    spencer2007 tierney2000 trappenburg2009 uyterlinde2009 vaessen2009 vanbochove2014 vandertier2015 vandeurzen2014
+    vanrobaeys2016 vanthoog2011 vanwel2008
+"""
+CONCEPTS = (
+    DUO.Intervention, DUO.Attribute, DUO.Dimension, DUO.Role, DUO.RoleCharacteristic, DUO.Level, DUO.SpectrumPosition,
+    DUO.OutcomeDomain, DUO.Outcome, DUO.SuccessIndicator, DUO.Framework, DUO.FrameworkItem, DUO.Pitfall,
+    DUO.TargetGroup, DUO.ActionDomain,
+)  # fmt: skip
+MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
+
+
+@pytest.fixture(scope="module")
+def ontology():
+    """ontology.ttl alone, as any RDF tool reads it."""
+    return Graph().parse(ROOT / "ontology.ttl")
+
+
+@pytest.fixture(scope="module")
+def works():
+    return load_bibliography(ROOT / "sources.bib").sources
+
+
+@pytest.fixture(scope="module")
+def texts(real_kb):
+    """The texts of our own, without the titles of works: (thing, language, text)."""
+    written = ((thing, value) for thing, predicate, value in real_kb.graph if predicate != DCTERMS.title)
+    literals = ((thing, value) for thing, value in written if isinstance(value, Literal) and value.language)
+    return sorted((compact(str(thing)), value.language, str(value)) for thing, value in literals)
+
+
+def instances(graph, *classes):
+    return sorted({thing for name in classes for thing in graph.subjects(RDF.type, name)})
+
+
+def names(things):
+    return ", ".join(sorted(compact(str(thing)) for thing in things))
+
+
+def test_bibliography_holds_the_works_cited(works):
+    cited = set(KEYS.split())
+    lacking, new = sorted(cited - set(works)), sorted(set(works) - cited)
+    assert lacking == [], f"Put these entries back into sources.bib, as the report cites them: {lacking}"
+    assert new == [], f"A new work in sources.bib: add its key to KEYS in tests/test_content.py: {new}"
+    assert len(works) == 71
+
+
+def test_only_confirmed_dois(works):
+    lines = (DATA / "confirmed-dois.txt").read_text("utf-8").splitlines()
+    confirmed = dict(line.split() for line in lines if not line.startswith("#"))
+    given = {key: work.fields["doi"] for key, work in works.items() if work.fields.get("doi")}
+    told = "Open https://doi.org/… for these, compare, and only then add them to tests/data/confirmed-dois.txt"
+    assert {key: doi for key, doi in given.items() if confirmed.get(key) != doi} == {}, told
+
+
+def test_export_is_complete(run_kb, tmp_path):
+    run = run_kb("--root", ROOT, "export", "--format", "ntriples", "--output", tmp_path / "all.nt")
+    assert (run.returncode, run.stderr) == (0, "")
+    graph = Graph().parse(tmp_path / "all.nt", format="nt")
+    counts = {
+        name: len(instances(graph, DUO[name])) for name in ("Source", "RoleCell", "SpectrumPosition", "Framework")
+    }
+    assert counts == {"Source": 71, "RoleCell": 33, "SpectrumPosition": 6, "Framework": 6}
+
+
+@pytest.mark.parametrize(
+    ("domain", "outcomes"),
+    [("psychological", 8), ("social-communicative", 5), ("personal-development", 6), ("broadening-horizons", 6)],
+)
+def test_participant_outcomes(domain, outcomes, ontology):
+    found = [
+        outcome
+        for outcome in ontology.subjects(DUO.beneficiary, DUO.Participant)
+        if f"{BASE}domain/{domain}" in map(str, ontology.objects(outcome, SKOS.broader))
+    ]
+    assert len(found) == outcomes, f"The report lists {outcomes} in domain:{domain}; here are {names(found)}"
+
+
+def test_no_participant_outcome_elsewhere(ontology):
+    found = set(ontology.subjects(DUO.beneficiary, DUO.Participant)) & set(instances(ontology, DUO.Outcome))
+    assert len(found) == 25, f"The report lists 25 outcomes for participants, in four domains; here are {names(found)}"
+
+
+def test_framework_items_are_mapped(ontology):
+    items = instances(ontology, DUO.FrameworkItem)
+    mapped = [item for item in items if {p for p in ontology.predicates(item) if p in MATCHES}]
+    assert len(items) >= 38, "An item of a framework is gone: put it back"
+    assert len(mapped) >= 34, f"Map these to an indicator, with a duo:Mapping: {names(set(items) - set(mapped))}"
+
+
+@pytest.mark.parametrize("predicate", [SKOS.prefLabel, SKOS.definition], ids=["label", "definition"])
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_concepts_have_texts(predicate, language, ontology):
+    lacking = [
+        thing
+        for thing in instances(ontology, *CONCEPTS)
+        if language not in [value.language for value in ontology.objects(thing, predicate)]
+    ]
+    assert lacking == [], f"Add {compact(str(predicate))} …@{language} in ontology.ttl to: {names(lacking)}"
+
+
+def test_each_concept_names_its_source(ontology, works):
+    things = instances(ontology, *CONCEPTS, DUO.RoleCell)
+    assert len(things) > 200
+    lacking = [thing for thing in things if not any(ontology.objects(thing, DCTERMS.source))]
+    assert lacking == [], f"Add dcterms:source source:… in ontology.ttl to: {names(lacking)}"
+    cited = {str(value) for thing in things for value in ontology.objects(thing, DCTERMS.source)}
+    unknown = sorted(iri for iri in cited if iri.removeprefix(f"{BASE}source/") not in works)
+    assert unknown == [], f"These are not in sources.bib: {unknown}"
+
+
+def test_sources_of_matching(run_kb):
+    run = run_kb("--root", ROOT, "query", "sources-of-indicator", "indicator=matching", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(run.stdout)))
+    known = {"hall2003", "dubois2002", "allen2006", "dekker2013", "vandertier2015", "bradshaw1998"}
+    backed = {row["source"].removeprefix(f"{BASE}source/") for row in rows if row["directness"]}
+    assert known <= backed, f"No claim about indicator:matching rests on {known - backed} with a known directness"
+    assert all(row["direction"].startswith(str(DUO)) for row in rows)
+
+
+@pytest.mark.parametrize("name", sorted(load_queries(ROOT / "queries")))
+def test_question_is_answered(name, real_kb):
+    asked = real_kb.queries[name]
+    rows = len(real_kb.select(asked.text).rows)
+    assert rows >= asked.least_rows, f"queries/{name}.rq must give {asked.least_rows} rows and gives {rows}"
+    assert rows > 0 or asked.least_rows == 0
+
+
+def test_claims_have_names_of_their_own():
+    text = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "evidence").glob("*.ttl")))
+    heads = re.findall(r"^(claim:\S+)\s+a\s+duo:Claim\b", text, re.MULTILINE)
+    twice = [name for name, count in Counter(heads).items() if count > 1]
+    assert twice == [], f"Two claims share a name; rename one of each: {twice}"
+    assert len(heads) > 400
+
+
+@pytest.mark.parametrize(("mark", "words"), [("—", "an em dash"), ("  ", "two spaces")], ids=["em-dash", "two-spaces"])
+def test_texts_are_clean(mark, words, texts):
+    found = sorted({thing for thing, _, text in texts if mark in text})
+    assert found == [], f"Take {words} out of the texts of: {found}"
+
+
+def test_statements_are_translated(real_kb):
+    statements = {}
+    for thing, text in real_kb.graph.subject_objects(DUO.statement):
+        statements.setdefault(thing, set()).add(str(text))
+    same = [thing for thing, found in statements.items() if len(found) != 2]
+    assert same == [], f"The Dutch statement is the English one; translate: {names(same)}"
+    assert len(statements) > 400
+
+
+def test_no_statement_twice(texts):
+    claims = [(language, text) for thing, language, text in texts if thing.startswith("claim:")]
+    twice = [text for (_, text), count in Counter(claims).items() if count > 1]
+    assert twice == [], f"Two claims say the same; join them or tell them apart: {twice}"
+
+
+def test_authored_sources_are_borne_out(ontology, real_kb):
+    borne_out = {
+        (thing, source)
+        for claim, thing in real_kb.graph.subject_objects(DUO.about)
+        for item in real_kb.graph.subjects(DUO.forClaim, claim)
+        for source in real_kb.graph.objects(item, DUO.source)
+    }
+    things = instances(ontology, *CONCEPTS, DUO.RoleCell)
+    authored = {(thing, source) for thing in things for source in ontology.objects(thing, DCTERMS.source)}
+    alone = sorted(f"{compact(str(thing))} {compact(str(source))}" for thing, source in authored - borne_out)
+    assert alone == [], f"No claim bears these out: write one in evidence/, or take the source off: {alone}"

@@ -1,0 +1,242 @@
+"""What loading derives: evidence items, their directness and way of reading, sources, CiTO, inverses, works as BIBO."""
+
+import pytest
+from conftest import lay_out_tiny
+from rdflib import RDF, SKOS, URIRef
+
+from kb.bibliography import parse_bibliography
+from kb.knowledge_base import load_knowledge_base, source_triples
+from kb.namespaces import CITO, DUO, PREFIXES, compact, expand
+
+HEAD = "".join(f"@prefix {prefix}: <{start}> .\n" for prefix, start in PREFIXES.items())
+NEIGHBOURS = """
+concept:duo-werking a duo:Intervention .
+concept:mentoring skos:broader concept:duo-werking .
+concept:youth-mentoring a duo:Intervention ; skos:broader concept:mentoring .
+"""
+
+
+def load_with(folder, text):
+    """The miniature with `text` added to it."""
+    (folder / "evidence/added.ttl").write_text(HEAD + text, "utf-8")
+    return load_knowledge_base(folder)
+
+
+def values(kb, subject, predicate):
+    found = kb.graph.objects(URIRef(expand(subject)), URIRef(expand(predicate)))
+    return sorted(compact(str(value)) for value in found)
+
+
+def test_one_item_a_claim_and_source(tiny_kb):
+    rows = tiny_kb.select(
+        "PREFIX duo: <https://w3id.org/duo-kb/ontology#> SELECT ?item ?direction ?directness ?readAs WHERE "
+        "{ ?item a duo:EvidenceItem ; duo:direction ?direction ; duo:readAs ?readAs "
+        "OPTIONAL { ?item duo:directness ?directness } } ORDER BY ?item"
+    ).rows
+    assert [" ".join(compact(str(value or "-")) for value in row).replace("duo:", "") for row in rows] == [
+        "evidence:confidence-grows--adams2001 Supports Direct SecondaryCitation",
+        "evidence:confidence-grows--brown2008 Contradicts Indirect SecondaryCitation",
+        "evidence:confidence-grows--clark2016 Qualifies - Original",
+        "evidence:matching-lasts--adams2001 Supports Direct SecondaryCitation",
+        "evidence:stress-falls--brown2008 NoEffectFound Indirect SecondaryCitation",
+        "evidence:training-helps--brown2008 Supports Indirect SecondaryCitation",
+    ]
+
+
+# What the claim is about, what was studied, and the directness with what it is borrowed from.
+DIRECTNESS = [
+    ("concept:befriending", "concept:befriending", "duo:Direct"),
+    ("concept:befriending", "concept:duo-werking", "duo:Direct"),
+    ("concept:duo-werking", "concept:befriending", "duo:Direct"),
+    ("concept:duo-werking", "concept:duo-werking", "duo:Direct"),
+    ("concept:duo-werking", "concept:mentoring", "duo:Indirect concept:mentoring"),
+    ("concept:duo-werking", "concept:youth-mentoring", "duo:Indirect concept:youth-mentoring"),
+    ("concept:mentoring", "concept:mentoring", "duo:Direct"),
+    ("concept:mentoring", "concept:youth-mentoring", "duo:Direct"),
+    ("concept:mentoring", "concept:befriending", "duo:Indirect concept:befriending"),
+    ("concept:mentoring", "concept:duo-werking", "duo:Indirect concept:duo-werking"),
+    ("concept:youth-mentoring", "concept:mentoring", "duo:Indirect concept:mentoring"),
+    ("concept:befriending", "concept:mentoring", "duo:Indirect concept:mentoring"),
+    ("concept:befriending , concept:mentoring", "concept:mentoring", "duo:Direct"),
+    ("concept:duo-werking , indicator:matching", "concept:mentoring", "duo:Indirect concept:mentoring"),
+    ("indicator:matching", "concept:befriending", "duo:Direct"),
+    ("indicator:matching", "concept:duo-werking", "duo:Direct"),
+    ("indicator:matching", "concept:mentoring", "duo:Indirect concept:mentoring"),
+    ("indicator:matching", "concept:befriending , concept:mentoring", "duo:Direct"),
+]
+
+
+@pytest.fixture(scope="module")
+def directness_kb(tmp_path_factory):
+    """The miniature with one claim for each case; clark2016 itself does not say what it studied."""
+    claims = "".join(
+        f"claim:case-{at} duo:about {about} ; duo:studiedIn {studied} ; duo:supportedBy source:clark2016 .\n"
+        for at, (about, studied, _) in enumerate(DIRECTNESS)
+    )
+    return load_with(lay_out_tiny(tmp_path_factory.mktemp("directness")), NEIGHBOURS + claims)
+
+
+@pytest.mark.parametrize("at", range(len(DIRECTNESS)), ids=[" in ".join(case[:2]) for case in DIRECTNESS])
+def test_directness(at, directness_kb):
+    item = f"evidence:case-{at}--clark2016"
+    found = values(directness_kb, item, "duo:directness") + values(directness_kb, item, "duo:transferredFrom")
+    assert " ".join(found) == DIRECTNESS[at][2]
+
+
+@pytest.mark.parametrize(
+    ("studied", "expected"),
+    [
+        ("", ["duo:Direct"]),
+        ("duo:studiedIn concept:mentoring ;", ["duo:Indirect"]),
+        ("duo:studiedIn concept:befriending , concept:mentoring ;", ["duo:Direct"]),
+    ],
+)
+def test_claim_goes_before_source(studied, expected, tiny):
+    """In general, adams2001 studied befriending."""
+    claim = f"claim:x a duo:Claim ; duo:about indicator:matching ; {studied} duo:supportedBy source:adams2001 ."
+    kb = load_with(tiny, claim)
+    assert values(kb, "evidence:x--adams2001", "duo:directness") == expected
+
+
+def test_unknown_study_leaves_directness_open(tiny_kb):
+    assert values(tiny_kb, "evidence:confidence-grows--clark2016", "duo:directness") == []
+    assert values(tiny_kb, "evidence:confidence-grows--clark2016", "duo:transferredFrom") == []
+
+
+def test_cited_via_the_report(tiny_kb):
+    assert values(tiny_kb, "evidence:matching-lasts--adams2001", "duo:citedVia") == ["source:clark2016"]
+    assert values(tiny_kb, "evidence:confidence-grows--clark2016", "duo:citedVia") == []
+
+
+def test_hand_written_item_is_respected(tiny):
+    item = "evidence:matching-lasts--adams2001"
+    written = "duo:directness duo:Indirect ; duo:transferredFrom concept:mentoring ; duo:readAs duo:Original"
+    kb = load_with(tiny, f"{item} {written} .")
+    assert values(kb, item, "duo:directness") == ["duo:Indirect"]
+    assert values(kb, item, "duo:transferredFrom") == ["concept:mentoring"]
+    assert values(kb, item, "duo:readAs") == ["duo:Original"]
+    assert values(kb, item, "duo:citedVia") == []
+
+
+def test_hand_written_item_is_not_a_second_one(tiny):
+    kb = load_with(tiny, 'evidence:matching-lasts--adams2001 a duo:EvidenceItem ; bibo:locator "12" .')
+    assert values(kb, "evidence:matching-lasts--adams2001", "duo:direction") == ["duo:Supports"]
+    items = kb.graph.subjects(DUO.forClaim, URIRef(expand("claim:matching-lasts")))
+    assert [compact(str(item)) for item in items] == ["evidence:matching-lasts--adams2001"]
+
+
+@pytest.mark.parametrize(
+    ("thing", "sources"),
+    [
+        ("indicator:matching", ["source:adams2001"]),
+        ("outcome:self-confidence", ["source:adams2001", "source:brown2008", "source:clark2016"]),
+        ("outcome:less-stress", ["source:brown2008"]),
+    ],
+)
+def test_sources_of_a_thing(thing, sources, tiny_kb):
+    assert values(tiny_kb, thing, "dcterms:source") == sources
+
+
+def test_source_that_nobody_wrote_is_derived(tiny):
+    kb = load_with(tiny, "claim:x a duo:Claim ; duo:about pitfall:dependency ; duo:contradictedBy source:brown2008 .")
+    assert values(kb, "pitfall:dependency", "dcterms:source") == ["source:brown2008", "source:clark2016"]
+
+
+def test_verdicts_in_cito(tiny_kb):
+    found = [(compact(str(claim)), compact(str(p)), compact(str(o))) for claim, p, o in tiny_kb.graph if p in CITO]
+    assert sorted(found) == [
+        ("claim:confidence-grows", "cito:isDisputedBy", "source:brown2008"),
+        ("claim:confidence-grows", "cito:isQualifiedBy", "source:clark2016"),
+        ("claim:confidence-grows", "cito:isSupportedBy", "source:adams2001"),
+        ("claim:matching-lasts", "cito:isSupportedBy", "source:adams2001"),
+        ("claim:stress-falls", "cito:isDisputedBy", "source:brown2008"),
+        ("claim:training-helps", "cito:isSupportedBy", "source:brown2008"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("subject", "predicate", "expected"),
+    [
+        ("domain:psychological", "skos:narrower", ["outcome:less-stress", "outcome:self-confidence"]),
+        ("indicator:matching", "skos:exactMatch", ["item:brown-2008-1"]),
+        ("indicator:training", "skos:narrowMatch", ["item:brown-2008-2"]),
+        ("pitfall:dependency", "skos:related", ["indicator:matching"]),
+        ("domain:psychological", "skos:topConceptOf", ["duo:concepts"]),
+        ("outcome:less-stress", "skos:topConceptOf", []),
+        ("framework:brown-2008", "skos:hasTopConcept", ["item:brown-2008-1", "item:brown-2008-2"]),
+    ],
+)
+def test_inverses(subject, predicate, expected, tiny_kb):
+    assert values(tiny_kb, subject, predicate) == expected
+
+
+def test_work_as_bibo(tiny_kb):
+    found = source_triples(tiny_kb.bibliography.sources["adams2001"])
+    assert sorted(f"{compact(str(s))} {compact(str(p))} {compact(str(o))}" for s, p, o in found) == [
+        "journal:journal-of-small-studies dcterms:title Journal of Small Studies",
+        "journal:journal-of-small-studies rdf:type bibo:Journal",
+        "source:adams2001 bibo:pages 10--20",
+        "source:adams2001 bibo:volume 4",
+        "source:adams2001 dcterms:creator Adams, Ann",
+        "source:adams2001 dcterms:creator Bakker, Bea",
+        "source:adams2001 dcterms:isPartOf journal:journal-of-small-studies",
+        "source:adams2001 dcterms:issued 2001",
+        "source:adams2001 dcterms:language en",
+        "source:adams2001 dcterms:title Befriending in three towns",
+        "source:adams2001 duo:citationKey adams2001",
+        "source:adams2001 duo:citedAs Adams & Bakker, 2001",
+        "source:adams2001 duo:verification duo:Confirmed",
+        "source:adams2001 rdf:type bibo:AcademicArticle",
+        "source:adams2001 rdf:type duo:Source",
+        "source:adams2001 rdfs:label Adams & Bakker (2001)",
+    ]
+
+
+@pytest.mark.parametrize(("year", "expected"), [("2001", "2001 xsd:gYear"), ("2014--2015", "2014/2015 xsd:string")])
+def test_year_as_literal(year, expected):
+    source = parse_bibliography(
+        f"@book{{a1, author = {{A, B}}, year = {{{year}}}, verification = {{partly}}}}"
+    ).sources["a1"]
+    (issued,) = [value for _, predicate, value in source_triples(source) if str(predicate) == expand("dcterms:issued")]
+    assert f"{issued} {compact(str(issued.datatype or expand('xsd:string')))}" == expected
+
+
+def test_written_and_derived_are_told_apart(tiny_kb):
+    assert tiny_kb.asserted < len(tiny_kb.graph)
+    assert len(set(tiny_kb.graph.subjects(RDF.type, DUO.Claim))) == 4
+    assert len(set(tiny_kb.graph.subjects(SKOS.prefLabel))) > 20
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("CONSTRUCT { ?s ?p ?o WHERE { ?s ?p ?o }", "rules/99-new.rq:1: error: this rule cannot be run"),
+        ("CONSTRUCT { ?s ?p ?o } WHERE {\n  ?s no:thing ?o }", "rules/99-new.rq:2: error: this rule cannot be run"),
+        ("SELECT * WHERE { ?s ?p ?o }", "rules/99-new.rq:1: error: a rule must be a SPARQL CONSTRUCT"),
+    ],
+)
+def test_rule_that_is_none(rule, expected, tiny):
+    (tiny / "rules/99-new.rq").write_text(rule, "utf-8")
+    (found,) = load_knowledge_base(tiny).faults
+    assert found.render("en")[: len(expected)] == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        (("skos:altLabel", "leaning"), ("evidence/added.ttl", 2)),
+        (("skos:altLabel", "not there"), ("evidence/added.ttl", 2)),
+        (("skos:prefLabel", "dependency"), ("ontology.ttl", 221)),
+        (("skos:definition", "leaning"), ("evidence/added.ttl", 2)),
+        (("skos:notation", ""), ("ontology.ttl", 218)),
+    ],
+)
+def test_place_is_as_exact_as_can_be(words, place, tiny):
+    text = '<https://w3id.org/duo-kb/pitfall/dependency>\n<http://www.w3.org/2004/02/skos/core#altLabel> "leaning"@en .'
+    (tiny / "evidence/added.ttl").write_text(text, "utf-8")
+    predicate, value = words
+    assert load_knowledge_base(tiny).place(expand("pitfall:dependency"), expand(predicate), value) == place
+
+
+def test_what_nobody_wrote_has_no_line(tiny_kb):
+    assert tiny_kb.place(expand("evidence:stress-falls--brown2008")) == ("ontology.ttl", 0)

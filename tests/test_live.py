@@ -1,0 +1,174 @@
+"""The preview: `mkdocs serve` as an editor runs it, and a browser open on a page, which follows what is saved."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+from browsing import DESK, PATIENCE, lay_out_site, search
+from playwright.sync_api import expect
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class Preview:
+    """A project, the server that shows it, and what that said in its terminal."""
+
+    def __init__(self, folder, *options):
+        self.folder, self.port, self.log = folder, free_port(), folder.with_name("terminal")
+        command = [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{self.port}", *options]
+        self.scratch = folder.with_name("scratch")
+        self.scratch.mkdir()
+        environment = os.environ | {"TMPDIR": str(self.scratch)}
+        with self.log.open("wb") as file:
+            self.process = subprocess.Popen(command, cwd=folder, env=environment, stdout=file, stderr=subprocess.STDOUT)
+        self.wait_for("Serving on")
+
+    @property
+    def address(self):
+        return f"http://127.0.0.1:{self.port}/duo-kb"
+
+    @property
+    def said(self):
+        return self.log.read_text("utf-8", errors="replace")
+
+    def wait_for(self, words, deadline=PATIENCE / 1000):
+        end = time.monotonic() + deadline
+        while words not in self.said:
+            assert self.process.poll() is None, self.said
+            assert time.monotonic() < end, f"the terminal does not say {words!r}: {self.said}"
+            time.sleep(0.05)
+
+    def edit(self, name, old, new):
+        """Save a file with one text changed."""
+        path = self.folder / name
+        text = path.read_text("utf-8")
+        assert text.count(old) == 1, f"{old!r} stands in {name} {text.count(old)} times"
+        path.write_text(text.replace(old, new), "utf-8")
+
+    def stop(self):
+        """Ctrl-C, as an editor stops it."""
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(60)
+        finally:
+            self.process.kill()
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory):
+    found = Preview(lay_out_site(tmp_path_factory.mktemp("live") / "project"))
+    yield found
+    found.stop()
+
+
+def shows(place, words):
+    expect(place).to_contain_text(words, timeout=PATIENCE)
+
+
+def test_edited_definition_appears(preview, visit):
+    page = visit(f"{preview.address}/en/indicator/matching/", viewport=DESK)
+    shows(page.locator(".definition"), "Bringing the right two together.")
+    preview.edit("ontology.ttl", "Bringing the right two together.", "Finding two who suit.")
+    shows(page.locator(".definition"), "Finding two who suit.")
+
+
+def test_edited_statement_appears(preview, visit):
+    page = visit(f"{preview.address}/en/indicator/training/", viewport=DESK)
+    shows(page.locator("article"), "Trained volunteers do better.")
+    preview.edit("evidence/claims.ttl", "Trained volunteers do better.", "Trained volunteers stay longer.")
+    shows(page.locator("article"), "Trained volunteers stay longer.")
+
+
+def test_edited_title_appears(preview, visit):
+    page = visit(f"{preview.address}/en/source/adams2001/", viewport=DESK)
+    shows(page.locator(".reference"), "Befriending in three towns")
+    preview.edit("sources.bib", "Befriending in three towns", "Befriending in four towns")
+    shows(page.locator(".reference"), "Befriending in four towns")
+
+
+def test_dutch_page_follows(preview, visit):
+    page = visit(f"{preview.address}/nl/outcome/less-stress/", viewport=DESK)
+    shows(page.locator(".definition"), "Minder piekeren.")
+    preview.edit("ontology.ttl", "Minder piekeren.", "Minder tobben.")
+    shows(page.locator(".definition"), "Minder tobben.")
+
+
+def test_page_written_by_hand_follows(preview, visit):
+    page = visit(f"{preview.address}/en/about/", viewport=DESK)
+    preview.edit("docs/en/about.md", "## Who may reuse what", "## Who may share what")
+    shows(page.locator("article"), "Who may share what")
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_fault_is_told_until_mended(preview, visit, language):
+    good, broken = '"Goes ahead of the participant."@en', '"Goes ahead of the participant.@en'
+    line = (preview.folder / "ontology.ttl").read_text("utf-8").partition(good)[0].count("\n") + 1
+    page = visit(f"{preview.address}/{language}/role/mentor/", viewport=DESK)
+    preview.edit("ontology.ttl", good, broken)
+    shows(page.get_by_role("alert"), f"ontology.ttl:{line}")
+    preview.wait_for(f"ontology.ttl:{line}")
+    shows(
+        page.locator(".definition"), {"en": "Goes ahead of the participant.", "nl": "Gaat de deelnemer voor."}[language]
+    )
+    preview.edit("ontology.ttl", broken, good)
+    expect(page.get_by_role("alert")).to_have_count(0, timeout=PATIENCE)
+
+
+def test_fault_is_told_on_every_page(preview, visit):
+    preview.edit("evidence/claims.ttl", "duo:supportedBy source:brown2008 .", "duo:supportedBy source:brwn2008 .")
+    preview.wait_for("brwn2008")
+    for path in ("en/", "nl/source/"):
+        page = visit(f"{preview.address}/{path}", viewport=DESK)
+        shows(page.get_by_role("alert"), "evidence/claims.ttl:")
+        shows(page.get_by_role("alert"), "brown2008")
+    preview.edit("evidence/claims.ttl", "duo:supportedBy source:brwn2008 .", "duo:supportedBy source:brown2008 .")
+    expect(page.get_by_role("alert")).to_have_count(0, timeout=PATIENCE)
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        ("en", "Not managing alone any more.", "Leaning too much."),
+        ("nl", "Niet meer alleen kunnen.", "Te veel leunen."),
+    ],
+)
+def test_search_stays_whole(preview, visit, language, old, new):
+    page = visit(f"{preview.address}/{language}/pitfall/dependency/", viewport=DESK)
+    preview.edit("ontology.ttl", old, new)
+    shows(page.locator(".definition"), new)
+    page.reload()  # the search of this page began before the edit
+    for words, path in (
+        (new.split()[-1], "pitfall/dependency"),
+        ("stress", "outcome/less-stress"),
+        ("mentor", "role/mentor"),
+    ):
+        assert f"{preview.address}/{language}/{path}/" in search(page, words.rstrip("."))
+
+
+def test_both_languages_are_linked(preview, visit):
+    page = visit(f"{preview.address}/en/indicator/matching/", viewport=DESK)
+    page.locator("a.language-switch").click()
+    page.wait_for_url(f"{preview.address}/nl/indicator/matching/")
+    assert page.locator("html").get_attribute("lang") == "nl"
+
+
+def test_dutch_preview_speaks_dutch(tmp_path, visit):
+    preview = Preview(lay_out_site(tmp_path / "project"), "-f", "mkdocs.nl.yml")
+    try:
+        page = visit(f"{preview.address}/nl/indicator/matching/", viewport=DESK)
+        preview.edit("ontology.ttl", "De juiste twee samenbrengen.", "Wie bij wie past.")
+        shows(page.locator(".definition"), "Wie bij wie past.")
+        preview.edit("ontology.ttl", "skos:related pitfall:dependency ;", "skos:related pitfall:dependenci ;")
+        shows(page.get_by_role("alert"), "Bedoelde je pitfall:dependency?")
+        assert list(preview.scratch.iterdir()) != []
+    finally:
+        preview.stop()
+    assert list(preview.scratch.iterdir()) == []

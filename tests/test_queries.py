@@ -1,0 +1,142 @@
+"""Competency questions: what their comment lines say, their parameters, and what they may not do."""
+
+import pytest
+
+from kb.errors import QueryError
+from kb.queries import forbid_network, load_queries, load_query, parse_query, query_faults
+
+HEAD = """# title@en: Which?
+# title@nl: Welke?
+# about@en: Says: which one.
+# about@nl: Zegt welke.
+# group: evidence
+# rows: 6
+"""
+TEXT = f"""{HEAD}# parameter: one
+# parameter: two
+
+PREFIX ex: <http://example.org/>
+# rows: 9 is no comment line at the top
+SELECT * WHERE {{
+  VALUES ?one {{ ex:a }}
+  values ?two{{UNDEF}}
+  ?s ?one ?two .
+}}
+"""
+
+
+def test_comment_lines():
+    asked = parse_query(TEXT, "which")
+    assert (asked.name, asked.group, asked.least_rows) == ("which", "evidence", 6)
+    assert (asked.title("en"), asked.title("nl")) == ("Which?", "Welke?")
+    assert (asked.about("en"), asked.about("nl")) == ("Says: which one.", "Zegt welke.")
+    assert asked.parameters == ("one", "two")
+    assert asked.defaults() == [("one", "ex:a"), ("two", "")]
+
+
+def test_query_without_comment_lines():
+    asked = parse_query("SELECT * WHERE { ?s ?p ?o }", "mine")
+    assert (asked.title("en"), asked.about("en"), asked.group, asked.least_rows) == ("mine", "", "", 0)
+    assert (asked.parameters, asked.body()) == ((), "SELECT * WHERE { ?s ?p ?o }\n")
+
+
+def test_body_is_the_query_alone():
+    assert parse_query(TEXT, "which").body().splitlines()[:2] == [
+        "PREFIX ex: <http://example.org/>",
+        "# rows: 9 is no comment line at the top",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"two": "ex:b"}, ("VALUES ?one { ex:a }", "values ?two{ ex:b }")),
+        ({"one": "<http://x>", "two": '"}"'}, ("VALUES ?one { <http://x> }", 'values ?two{ "}" }')),
+        ({"two": r'"\\1 \g<0>"'}, ("VALUES ?one { ex:a }", r'values ?two{ "\\1 \g<0>" }')),
+    ],
+)
+def test_values_are_put_in(values, expected):
+    lines = parse_query(TEXT, "which").bind(values).splitlines()
+    assert tuple(line.strip() for line in lines if "alues" in line.lower()) == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"two": "ex:b", "three": "ex:c"}, "which has no parameter three; its parameters are: one, two."),
+        ({"one": "ex:b"}, "which needs a value: add two=… to the command."),
+    ],
+)
+def test_wrong_parameters(values, told):
+    with pytest.raises(QueryError) as error:
+        parse_query(TEXT, "which").bind(values)
+    assert error.value.text("en") == told
+    assert error.value.text("nl") != told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }",
+        "select * { service silent ?x { ?s ?p ?o } }",
+        "SELECT * { ?s ?p ?o FILTER(?a<?b) SERVICE<http://x> {} }",
+        "LOAD <http://example.org/>",
+        "SELECT * { ?s ?p '''it's''' . SERVICE <http://x> { ?s ?p \"'\" } }",
+        "# a comment with a quote: '\nSELECT * { SERVICE <http://x> {} } # '",
+    ],
+)
+def test_no_query_reaches_out(text):
+    with pytest.raises(QueryError, match="would fetch data from the network"):
+        forbid_network(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'SELECT * { ?s ?p "SERVICE <http://x>" }',
+        "SELECT * { ?s ?p 'load' }",
+        'SELECT * { ?s ?p """two\nlines "SERVICE" x""" }',
+        "SELECT * { ?s <http://example.org/service> ?o }",
+        "# SERVICE is a word\nSELECT * { ?s ?p ?o }",
+        "SELECT ?services ?loading { ?s ?services ?loading }",
+    ],
+)
+def test_words_are_no_commands(text):
+    assert forbid_network(text) is None
+
+
+# What it shows, the text, and the faults in its comment lines.
+FAULTS = [
+    ("sound", TEXT, []),
+    ("no title", TEXT.replace("# title@nl: Welke?\n", ""), ["the comment lines at the top lack: title@nl."]),
+    ("empty group", TEXT.replace("evidence", ""), ["the comment lines at the top lack: group."]),
+    ("unknown group", TEXT.replace("evidence", "prices"), ["there is no group prices of questions."]),
+    ("no VALUES", TEXT.replace("VALUES ?one", "VALUES ?uno"), ["the parameter one is announced, but"]),
+    (
+        "nothing",
+        "SELECT * {}",
+        ["the comment lines at the top lack: title@en, title@nl, about@en, about@nl, group, rows."],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in FAULTS], ids=[case[0] for case in FAULTS])
+def test_faults_in_comment_lines(text, expected):
+    found = list(query_faults(parse_query(text, "which"), "queries/which.rq"))
+    assert [fault.text("en")[: len(start)] for fault, start in zip(found, expected, strict=True)] == expected
+    assert {(fault.file, fault.line, fault.item) for fault in found} <= {("queries/which.rq", 1, "which")}
+
+
+def test_queries_of_a_folder(tiny):
+    found = load_queries(tiny / "queries")
+    assert {name: asked.parameters for name, asked in found.items()} == {
+        "claims-about": ("thing",),
+        "sources-of-indicator": ("indicator",),
+    }
+
+
+def test_unreadable_query(tmp_path):
+    (tmp_path / "a.rq").write_bytes(b"# caf\xe9")
+    for name in ("a.rq", "missing.rq"):
+        with pytest.raises(QueryError, match=f"{name} cannot be read"):
+            load_query(tmp_path / name)

@@ -1,0 +1,242 @@
+"""The files of the finished site: nothing missing, no dead link, nothing from elsewhere, each language in its place."""
+
+import json
+import posixpath
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+
+from kb.pages.layout import SECTIONS
+from kb.pages.page import page_path
+from kb.records import Records
+from kb.words import LANGUAGES, OTHER, phrase
+
+ROOT = Path(__file__).parent.parent
+# Where the site is meant to stand; the page for addresses that do not exist has no other way to name its files.
+HOME = "https://w3id.org/duo-kb/"
+FETCHED = {
+    "link": "href",
+    "script": "src",
+    "img": "src",
+    "iframe": "src",
+    "use": "href",
+    "source": "src",
+    "video": "src",
+}
+HEADINGS = {"h1", "h2", "h3", "h4"}
+
+
+@dataclass
+class Html(HTMLParser):
+    """What a test asks of a page: its language, ids, links, what it fetches, headings and the words of the theme."""
+
+    lang: str = ""
+    ids: set[str] = field(default_factory=set)
+    links: list[str] = field(default_factory=list)
+    fetched: list[str] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+    titles: set[str] = field(default_factory=set)
+    open_heading: bool = False
+
+    def __post_init__(self):
+        super().__init__()
+
+    def handle_starttag(self, tag, attributes):
+        values = dict(attributes)
+        self.lang = values.get("lang") or "" if tag == "html" else self.lang
+        self.ids |= {values[name] for name in ("id", "name") if values.get(name)}
+        self.links += [values[name] or "" for name in ("href", "xlink:href", "src") if name in values]
+        self.titles |= {values[name] for name in ("title", "aria-label", "placeholder") if values.get(name)}
+        if FETCHED.get(tag) in values and values.get("rel") != "canonical":
+            self.fetched.append(values[FETCHED[tag]])
+        if tag in HEADINGS:
+            self.headings.append("")
+            self.open_heading = True
+
+    def handle_endtag(self, tag):
+        self.open_heading = self.open_heading and tag not in HEADINGS
+
+    def handle_data(self, data):
+        if self.open_heading:
+            self.headings[-1] += data
+
+
+def read(path):
+    page = Html()
+    page.feed(path.read_text("utf-8"))
+    return page
+
+
+@pytest.fixture(scope="module")
+def files(site):
+    """All files by their path from the root of the site."""
+    return {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*")) if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def pages(files):
+    """All pages, read."""
+    return {name: read(path) for name, path in files.items() if name.endswith(".html")}
+
+
+@pytest.fixture(scope="module")
+def records(real_kb):
+    return Records(real_kb)
+
+
+def target(name, link):
+    """The file and the place in it that a link on a page leads to; None where it leaves the site."""
+    if link.startswith(HOME):
+        link = f"/duo-kb/{link.removeprefix(HOME)}"
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return None
+    path = unquote(parts.path)
+    if path.startswith("/duo-kb/"):
+        path = f"/{path.removeprefix('/duo-kb/')}"
+    whole = posixpath.normpath(posixpath.join("/", posixpath.dirname(name), path)).lstrip("/") if path else name
+    is_folder = path.endswith(("/", "/..", "..", ".")) or whole == "."
+    return (posixpath.join(whole, "index.html") if is_folder else whole).removeprefix("./"), unquote(parts.fragment)
+
+
+def dead(files, pages, name, link):
+    """Whether a link leads to a file that is not there, or to a place that the file does not have."""
+    found = target(name, link)
+    if found is None:
+        return False
+    file, place = found
+    return file not in files or bool(place and file in pages and place not in pages[file].ids)
+
+
+def linked(pages, name):
+    """The pages that a page links to, as paths such as "source/hall2003"."""
+    found = (target(name, link) for link in pages[name].links)
+    language = name.partition("/")[0]
+    return {posixpath.dirname(file).removeprefix(f"{language}/") for file, _ in filter(None, found)}
+
+
+def test_links_lead_somewhere(files, pages):
+    links = [(name, link) for name, page in pages.items() for link in page.links]
+    assert len(links) > 50_000
+    assert [(name, link) for name, link in links if dead(files, pages, name, link)] == []
+
+
+def test_links_name_no_strange_scheme(pages):
+    schemes = {urlsplit(link).scheme for page in pages.values() for link in page.links}
+    assert schemes <= {"", "https", "http"}
+
+
+def test_languages_hold_the_same_pages(pages):
+    names = {lang: {name[3:] for name in pages if name.startswith(f"{lang}/")} for lang in LANGUAGES}
+    assert names["en"] == names["nl"]
+    assert len(names["en"]) > 800
+
+
+def test_pages_tell_their_language(pages):
+    wrong = {name: page.lang for name, page in pages.items() if "/" in name and page.lang != name[:2]}
+    assert wrong == {}
+
+
+def test_nothing_is_fetched_elsewhere(pages):
+    fetched = {link for page in pages.values() for link in page.fetched}
+    assert len(fetched) > 10
+    assert {link for link in fetched if urlsplit(link).netloc} == set()
+
+
+def test_styles_fetch_nothing_elsewhere(files):
+    styles = [path.read_text("utf-8") for name, path in files.items() if name.endswith(".css")]
+    addresses = [found for text in styles for found in re.findall(r"(?:url\(|@import)\s*[\"']?([^\"')\s]+)", text)]
+    assert len(styles) > 4
+    assert [address for address in addresses if not address.startswith(("data:", "#"))] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_things_have_their_page(pages, records, language):
+    paths = {name.removeprefix(f"{language}/").removesuffix("/index.html") for name in pages if name[:2] == language}
+    shown = {path for path in paths if path.partition("/")[0] in SECTIONS and "/" in path}
+    things = {page_path(iri) for kind in SECTIONS for iri in records.things[kind]}
+    assert shown == things - {"spectrum/index"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_claims_link_their_sources(pages, records, language):
+    for claim in records.claims.values():
+        sources = {page_path(item.source) for item in claim.evidence}
+        assert sources, claim.iri
+        assert sources <= linked(pages, f"{language}/{page_path(claim.iri)}/index.html"), claim.iri
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sources_link_their_claims(pages, records, language):
+    backing = [iri for iri in records.things["source"] if records.evidence_from(iri)]
+    assert len(backing) > 50
+    for source in backing:
+        claims = {page_path(item.claim) for item in records.evidence_from(source)}
+        assert claims <= linked(pages, f"{language}/{page_path(source)}/index.html"), source
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_things_link_their_sources(pages, records, language):
+    for kind in ("concept", "indicator", "outcome", "pitfall", "item", "cell", "attribute"):
+        for iri in records.things[kind]:
+            sources = {page_path(source) for source in records.sources_of(iri)}
+            assert sources <= linked(pages, f"{language}/{page_path(iri)}/index.html"), iri
+
+
+THEME = {
+    "en": ("Search", "Table of contents", "Back to top", "Skip to content", "Switch to dark mode"),
+    "nl": ("Zoeken", "Inhoudsopgave", "Terug naar boven", "Ga naar inhoud", "Naar donkere weergave"),
+}
+OURS = (
+    "what-sources-say", "how-known", "sources", "neighbourhood", "neighbourhood-as-list", "attributes", "compared",
+    "frameworks-that-name-it", "items", "outcomes", "cells", "evidence", "about", "reference", "study", "bears-on",
+    "taken-from", "mapped-to", "answer", "the-query", "all-concepts", "best-connected", "crosswalk", "roles-table",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_headings_keep_the_language(pages, language):
+    mine, other = ({phrase(code, tag).casefold() for code in OURS} for tag in (language, OTHER[language]))
+    shown = {
+        heading.strip(" ¶\n").casefold()
+        for name, page in pages.items()
+        if name.startswith(f"{language}/")
+        for heading in page.headings
+    }
+    assert (mine - other) - shown == set()
+    assert shown & (other - mine) == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_theme_keeps_the_language(files, language):
+    text = files[f"{language}/indicator/matching/index.html"].read_text("utf-8")
+    assert [words for words in THEME[language] if words not in text] == []
+    assert [words for words in THEME[OTHER[language]] if f">{words}<" in text or f'"{words}"' in text] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sitemap_lists_every_page(files, pages, language):
+    found = ElementTree.parse(files[f"{language}/sitemap.xml"]).iterfind(".//{*}loc")
+    listed = {target("index.html", place.text)[0] for place in found}
+    assert listed == {name for name in pages if name.startswith(f"{language}/")} - {f"{language}/404.html"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_search_knows_every_page(files, pages, language):
+    entries = json.loads(files[f"{language}/search/search_index.json"].read_text("utf-8"))["docs"]
+    known = {f"{language}/{entry['location'].partition('#')[0]}index.html" for entry in entries}
+    assert known == {name for name in pages if name.startswith(f"{language}/")} - {f"{language}/404.html"}
+
+
+def test_no_file_is_large(files):
+    assert {name: path.stat().st_size for name, path in files.items() if path.stat().st_size > 3_000_000} == {}
+
+
+def test_no_file_names_this_machine(files):
+    place = re.compile(b"|".join((re.escape(f"{ROOT}/".encode()), b"file:///", b"/site-packages/")))
+    assert [name for name, path in files.items() if place.search(path.read_bytes())] == []
