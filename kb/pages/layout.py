@@ -92,6 +92,9 @@ OVERVIEWS = {
     "graph": "graph",
 }
 
+# Kinds without pages of their own: the overview on which each stands under its own anchor.
+ANCHORED = {"caveat": "caveat/index", "gap": "gap/index"}
+
 # The order in which claims of different kinds are read.
 CLAIM_KINDS = (
     "Definition", "Characteristic", "Distinction", "Typology", "Outcome", "SuccessFactor",
