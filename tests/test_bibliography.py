@@ -115,6 +115,11 @@ def test_fault(text, expected):
     assert found.text("nl") != found.text("en")
 
 
+def test_every_entry_out_of_order_is_told():
+    found = parse_bibliography("".join(entry(WHOLE, key) for key in ("b1", "d1", "a1", "c1", "e1"))).faults
+    assert [fault.item for fault in found] == ["a1", "c1"]
+
+
 def test_one_broken_entry_leaves_the_others():
     found = parse_bibliography(f"@article{{a1,\n  {AUTHOR}\n  {YEAR},\n}}\n{entry(WHOLE, 'b1')}")
     assert list(found.sources) == ["b1"]

@@ -22,6 +22,13 @@ def test_text_is_written_and_replaced(tmp_path):
         assert tree(tmp_path) == {"new/deep/a.txt": text}
 
 
+def test_who_reads_the_old_file_reads_it_whole(tmp_path):
+    write_text(tmp_path / "a.txt", "old")
+    with (tmp_path / "a.txt").open() as reader:
+        write_text(tmp_path / "a.txt", "new")
+        assert reader.read() == "old"
+
+
 def test_folder_in_the_place_of_a_file(tmp_path):
     (tmp_path / "a.txt/b").mkdir(parents=True)
     with pytest.raises(
