@@ -12,6 +12,8 @@ from kb.concept_graph import build_graph
 from kb.exports import FORMATS, export_graph, export_graphml
 from kb.records import Records
 
+# rdflib's own reader of JSON-LD uses a class that rdflib means to drop.
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
 PARSERS = {"turtle": "turtle", "ntriples": "nt", "jsonld": "json-ld"}
 
 
