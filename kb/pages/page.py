@@ -78,6 +78,9 @@ class Page:
     def link(self, iri: str, text: object = None) -> Markup:
         """A link to the page of a thing, or its name where it has no page."""
         shown = self.label(iri) if text is None else escape(text)
+        if kind_of(iri) == "observation":
+            question, answer = self.records.value(iri, DUO.question), self.records.value(iri, DUO.answer)
+            return self.link(question, text or f"{self.plain(question)}: {self.plain(answer)}")
         target = page_path(iri)
         if kind_of(iri) in ANCHORED:
             return Markup(f"[{shown}]({self.file(ANCHORED[kind_of(iri)])}#{slug_of(iri)})")

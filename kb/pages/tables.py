@@ -187,8 +187,10 @@ def _crosswalk_cell(page: Page, framework: str, rows: Iterable[tuple[str, str]])
 
 
 def caveats(page: Page, iri: str) -> list[tuple[str, str]]:
-    """The caveats about a thing, the weightiest first: severity in words, and the caveat."""
-    found = [name for name in page.records.subjects(DUO.about, iri) if kind_of(name) == "caveat"]
+    """The caveats about a thing, and about the answers to a question, the weightiest first: severity, caveat."""
+    things = [iri, *page.records.subjects(DUO.question, iri)]
+    every = {name for thing in things for name in page.records.subjects(DUO.about, thing)}
+    found = sorted(name for name in every if kind_of(name) == "caveat")
     return [(page.term(severity), name) for severity in SEVERITIES for name in found if _weighs(page, name, severity)]
 
 
