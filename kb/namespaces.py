@@ -33,6 +33,7 @@ KINDS = (
     "claim",
     "evidence",
     "question",
+    "answer",
     "observation",
     "caveat",
     "gap",

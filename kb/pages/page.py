@@ -11,7 +11,7 @@ from rdflib import SKOS
 from kb.evidence import Standing, standing
 from kb.markdown import escape
 from kb.namespaces import DUO, kind_of, slug_of
-from kb.pages.layout import CLAIM_KINDS, SECTIONS
+from kb.pages.layout import ANCHORED, CLAIM_KINDS, SECTIONS
 from kb.records import Claim, EvidenceItem, Records, Text
 from kb.words import OTHER, has_phrase, phrase
 
@@ -78,7 +78,12 @@ class Page:
     def link(self, iri: str, text: object = None) -> Markup:
         """A link to the page of a thing, or its name where it has no page."""
         shown = self.label(iri) if text is None else escape(text)
+        if kind_of(iri) == "observation":
+            question, answer = self.records.value(iri, DUO.question), self.records.value(iri, DUO.answer)
+            return self.link(question, text or f"{self.plain(question)}: {self.plain(answer)}")
         target = page_path(iri)
+        if kind_of(iri) in ANCHORED:
+            return Markup(f"[{shown}]({self.file(ANCHORED[kind_of(iri)])}#{slug_of(iri)})")
         return Markup(f"[{shown}]({self.file(target)})") if target else shown
 
     def links(self, iris: Iterable[str], between: str = ", ") -> Markup:

@@ -16,7 +16,7 @@ from kb.knowledge_base import KnowledgeBase, Table
 from kb.layouts import cached_layout
 from kb.markdown import finalize, front_matter, tidy
 from kb.namespaces import DUO, compact, kind_of
-from kb.pages import tables
+from kb.pages import survey, tables
 from kb.pages.layout import MOST_ROWS, OVERVIEWS, SEARCH_BOOST, SECTIONS
 from kb.pages.page import Page, page_path
 from kb.pages.pictures import all_neighbours, neighbourhood, overview, relation_label
@@ -151,6 +151,7 @@ def _environment() -> jinja2.Environment:
         front_matter=front_matter,
         Markup=Markup,
         tables=tables,
+        survey=survey,
         DUO=DUO,
         SKOS=SKOS,
         DCTERMS=DCTERMS,

@@ -18,6 +18,7 @@ from kb.queries import Query
 from kb.words import has_phrase
 
 ATTRIBUTE_KINDS = ("DefiningAttribute", "BasicCharacteristic", "Objective")
+SEVERITIES = ("Error", "Doubt", "Note")
 BENEFICIARIES = ("Participant", "Volunteer", "Organisation", "Society")
 COMPARED = ("befriending", "mentoring", "coaching", "peer-support", "friendship")
 
@@ -183,6 +184,25 @@ def _crosswalk_cell(page: Page, framework: str, rows: Iterable[tuple[str, str]])
         if page.records.value(item, SKOS.inScheme) == framework
     ]
     return Markup(", ").join(links) if links else Markup("–")
+
+
+def caveats(page: Page, iri: str) -> list[tuple[str, str]]:
+    """The caveats about a thing, and about the answers to a question, the weightiest first: severity, caveat."""
+    things = [iri, *page.records.subjects(DUO.question, iri)]
+    every = {name for thing in things for name in page.records.subjects(DUO.about, thing)}
+    found = sorted(name for name in every if kind_of(name) == "caveat")
+    return [(page.term(severity), name) for severity in SEVERITIES for name in found if _weighs(page, name, severity)]
+
+
+def caveats_by_severity(page: Page) -> list[tuple[str, list[str]]]:
+    """All caveats by severity, the weightiest first."""
+    every = page.records.things["caveat"]
+    groups = [(severity, [name for name in every if _weighs(page, name, severity)]) for severity in SEVERITIES]
+    return [(page.term(severity), names) for severity, names in groups if names]
+
+
+def _weighs(page: Page, caveat: str, severity: str) -> bool:
+    return page.records.value(caveat, DUO.severity) == str(DUO[severity])
 
 
 def taken_from(page: Page) -> list[tuple[str, list[str]]]:
