@@ -17,15 +17,20 @@ DESK = {"width": 1280, "height": 900}
 PATIENCE = 60_000
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class _Files(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
         """Say nothing."""
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, *_):
+        """A browser that goes to the next page breaks off what it was fetching."""
 
 
 @contextlib.contextmanager
 def serving(folder):
     """Serve a folder on a free port; gives the address of its root, without a slash at the end."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=folder))
+    server = _Server(("127.0.0.1", 0), functools.partial(_Files, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

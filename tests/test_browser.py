@@ -24,7 +24,7 @@ def address(site, tmp_path_factory):
 
 
 def pages_of_every_kind(site, language):
-    """Every overview, and of every kind of thing the page with the most in it."""
+    """Every overview, and the page with the most in it of every kind of thing, half of the kinds in each language."""
     folder = site / language
     pages = {posixpath.dirname(path.relative_to(folder).as_posix()) for path in folder.rglob("index.html")}
     kinds = {page.partition("/")[0] for page in pages if "/" in page}
@@ -33,7 +33,7 @@ def pages_of_every_kind(site, language):
             (page for page in pages if page.startswith(f"{kind}/")),
             key=lambda page: (folder / page / "index.html").stat().st_size,
         )
-        for kind in sorted(kinds)
+        for kind in sorted(kinds)[LANGUAGES.index(language) :: 2]
     ]
     return [*sorted(page for page in pages if "/" not in page), *fullest]
 
@@ -59,9 +59,9 @@ def walk(site, address, browser):
 
 
 def test_walk_sees_every_kind(walk):
-    kinds = {name.split("/")[1] for name in walk["seen"]}
-    assert {"", "indicator", "concept", "role", "spectrum", "claim", "source", "item", "cell", "ask", "graph"} <= kinds
-    assert len(walk["seen"]) > 40
+    things = {name.split("/")[1] for name in walk["seen"] if name.count("/") == 2}
+    assert {"ask", "cell", "claim", "concept", "framework", "indicator", "item", "outcome", "role", "source"} <= things
+    assert {"en/", "nl/", "en/graph", "nl/graph", "en/role", "nl/role", "en/source", "nl/source"} <= walk["seen"].keys()
 
 
 def test_nothing_leaves_the_site(walk, address):
@@ -86,8 +86,7 @@ def test_no_page_scrolls_sideways(walk):
     assert wide == {}
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize(("language", "name"), [("nl", "Nederlands"), ("en", "English")])
+@pytest.mark.parametrize(("language", "name", "size"), [("nl", "Nederlands", PHONE), ("en", "English", DESK)])
 def test_landing_page_leads_on(visit, address, language, name, size):
     page = visit(f"{address}/", viewport=size)
     page.get_by_role("link", name=name).click()
@@ -133,27 +132,28 @@ def test_misspellings_are_found(visit, address, language, words, place):
     expect(page.locator(".md-content article")).not_to_contain_text(words, use_inner_text=True)
 
 
-@pytest.mark.parametrize(
-    ("words", "place"),
-    [
-        ("valkuil", "pitfall"),
-        ("valkuilen", "pitfall"),
-        ("vrijwilliger", "indicator/training"),
-        ("vrijwilligers", "indicator/training"),
-        ("eenzaamheid", "target-group/lonely-people"),
-        ("eenzame", "target-group/lonely-people"),
-        ("duowerking", "concept/duo-werking"),
-    ],
-)
-def test_dutch_inflections_are_found(visit, address, words, place):
-    assert f"{address}/nl/{place}/" in search(visit(f"{address}/nl/", viewport=DESK), words)[:5]
+INFLECTIONS = {
+    "valkuil": "pitfall",
+    "valkuilen": "pitfall",
+    "vrijwilliger": "indicator/training",
+    "vrijwilligers": "indicator/training",
+    "eenzaamheid": "target-group/lonely-people",
+    "eenzame": "target-group/lonely-people",
+    "duowerking": "concept/duo-werking",
+}
+
+
+def test_dutch_inflections_are_found(visit, address):
+    page = visit(f"{address}/nl/", viewport=DESK)
+    found = {words: search(page, words)[:5] for words in INFLECTIONS}
+    assert {words for words, place in INFLECTIONS.items() if f"{address}/nl/{place}/" not in found[words]} == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("words", ["mentoring", "befriending", "coach"])
-def test_results_keep_the_language(visit, address, language, words):
-    found = search(visit(f"{address}/{language}/", viewport=DESK), words)
-    assert len(found) > 3
+def test_results_keep_the_language(visit, address, language):
+    page = visit(f"{address}/{language}/", viewport=DESK)
+    found = [link for words in ("mentoring", "befriending", "coach") for link in search(page, words)]
+    assert len(found) > 20
     assert [link for link in found if not link.startswith(f"{address}/{language}/")] == []
 
 
@@ -166,9 +166,7 @@ def test_search_works_on_a_phone(visit, address):
     ("path", "size"),
     [
         ("", PHONE),
-        ("about/", DESK),
         ("graph/", DESK),
-        ("indicator/", DESK),
         ("indicator/matching/", PHONE),
         ("source/dubois2002/", DESK),
         ("ask/roles-table/", PHONE),
@@ -182,8 +180,9 @@ def test_language_switch_stays_on_the_page(visit, address, path, size):
         assert page.locator("html").get_attribute("lang") == language
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize(("language", "name"), [("en", "clear agreements"), ("nl", "duidelijke afspraken")])
+@pytest.mark.parametrize(
+    ("language", "name", "size"), [("en", "clear agreements", DESK), ("nl", "duidelijke afspraken", PHONE)]
+)
 def test_graph_nodes_are_links(visit, address, language, name, size):
     page = visit(f"{address}/{language}/indicator/matching/", viewport=size)
     page.locator(NODE, has_text=name).first.click()
