@@ -153,6 +153,19 @@ def test_search_stays_whole(preview, visit, language, old, new):
         assert f"{preview.address}/{language}/{path}/" in search(page, words.rstrip("."))
 
 
+def test_new_thing_gets_its_page(preview, visit):
+    page = visit(f"{preview.address}/en/pitfall/", viewport=DESK)
+    with (preview.folder / "ontology.ttl").open("a", encoding="utf-8") as file:
+        file.write("""
+pitfall:gossip a duo:Pitfall ; skos:inScheme duo:concepts ; duo:position 2 ; dcterms:source source:clark2016 ;
+    skos:prefLabel "gossip"@en , "roddel"@nl ; skos:definition "Telling on."@en , "Voortvertellen."@nl .
+""")
+    page.locator("article a", has_text="gossip").click()
+    shows(page.locator(".definition"), "Telling on.")
+    page.locator("a.language-switch").click()
+    shows(page.locator(".definition"), "Voortvertellen.")
+
+
 def test_both_languages_are_linked(preview, visit):
     page = visit(f"{preview.address}/en/indicator/matching/", viewport=DESK)
     page.locator("a.language-switch").click()
