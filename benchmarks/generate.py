@@ -5,8 +5,8 @@ of values, texts spliced from two real texts, and links to new things of the sam
 stay those of the real content, whatever is added to it. A few things are linked to often and most of them seldom.
 
 What does not grow with the number of claims stays as it is: the schema, the closed lists, the roles table, the
-spectrum, the dimensions, the best-known interventions, the rules, the questions and the shapes. Evidence items
-written by hand are left out.
+spectrum, the dimensions, the best-known interventions, the rules, the questions and the shapes. The survey and the
+evidence items written by hand are left out, with the caveats about them.
 """
 
 import random
@@ -15,7 +15,8 @@ import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import count
+from functools import cached_property
+from itertools import cycle, repeat
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -27,7 +28,10 @@ from kb.namespaces import BASE, DUO, PREFIXES, compact, kind_of, slug_of
 
 GROWN = (
     "concept", "attribute", "domain", "outcome", "indicator", "framework", "item", "pitfall", "target-group",
+    "action-domain",
 )  # fmt: skip
+NOTES = ("caveat", "gap")
+LEFT_OUT = {"question", "answer", "observation", "evidence"}
 CONCEPTS_PER_CLAIM = 0.15
 SOURCES_PER_CLAIM = 0.1
 CLAIMS_PER_FILE = 250
@@ -42,11 +46,19 @@ Fact = tuple[str, ox.NamedNode | ox.Literal]
 
 @dataclass
 class Real:
-    """The real content: the facts of each individual, individuals by kind, and texts by predicate and language."""
+    """The real content: the facts of each individual, and texts by predicate and language."""
 
     facts: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
-    kinds: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     texts: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    @cached_property
+    def kinds(self) -> dict[str, list[str]]:
+        """The individuals of each kind that can be copied: they link to nothing that is left out."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for iri, facts in self.facts.items():
+            if not LEFT_OUT.intersection(kind_of(value.value) for _, value in facts):
+                found[kind_of(iri)].append(iri)
+        return found
 
 
 @dataclass
@@ -70,7 +82,7 @@ def generate_content(root: Path, place: Path, claims: int, seed: int = 2016) -> 
     asked = "".join(path.read_text("utf-8") for path in (root / "queries").glob("*.rq"))
     growth = Growth(real, chance, _names(real, kept + asked, claims, list(sources)))
     (place / "ontology.ttl").write_text(kept + "\n\n" + "\n".join(_concepts(growth)), "utf-8")
-    _write_evidence(place / "evidence", growth, claims)
+    _write_evidence(place / "evidence", growth)
 
 
 def copy_shell(root: Path, place: Path) -> None:
@@ -102,11 +114,8 @@ def read_content(root: Path) -> Real:
             if not kind_of(subject) or isinstance(value, ox.BlankNode):
                 continue
             real.facts[subject].append((predicate, value))
-            if predicate == str(RDF.type):
-                real.kinds[kind_of(subject)].append(subject)
             if isinstance(value, ox.Literal) and value.language:
                 real.texts[predicate, value.language].append(value.value)
-    real.kinds["source"] = [subject for subject in real.facts if kind_of(subject) == "source"]
     return real
 
 
@@ -124,15 +133,14 @@ def _subject_prefix(block: str) -> str:
 
 def _names(real: Real, mentions: str, claims: int, sources: list[str]) -> dict[str, list[str]]:
     """All names by kind: those that stay or that something which stays mentions, then new ones in the real ratios."""
-    names = {kind: list(dict.fromkeys(iris)) for kind, iris in real.kinds.items()}
-    total = sum(len(names[kind]) for kind in GROWN)
+    names = {"source": [f"{BASE}source/{key}" for key in _known_first(sources, real.kinds["source"])]}
+    total = sum(len(real.kinds[kind]) for kind in GROWN)
     for kind in GROWN:
-        wanted = max(1, round(claims * CONCEPTS_PER_CLAIM * len(names[kind]) / total))
-        if kind != "concept":
-            names[kind] = [iri for iri in names[kind] if re.search(rf"\b{kind}:{slug_of(iri)}\b", mentions)]
-        new = (f"{BASE}{kind}/{_slug(real, kind, at)}-{at}" for at in count(1))
-        names[kind] += [next(new) for _ in range(wanted)]
-    names["source"] = [f"{BASE}source/{key}" for key in _known_first(sources, names["source"])]
+        known = real.kinds[kind]
+        stay = [iri for iri in known if kind == "concept" or re.search(rf"\b{kind}:{slug_of(iri)}\b", mentions)]
+        names[kind] = stay + _new(real, kind, max(1, round(claims * CONCEPTS_PER_CLAIM * len(known) / total)))
+    for kind in ("claim", *NOTES):
+        names[kind] = _new(real, kind, round(claims * len(real.kinds[kind]) / len(real.kinds["claim"])))
     return names
 
 
@@ -141,20 +149,19 @@ def _known_first(keys: list[str], known: list[str]) -> list[str]:
     return [*first, *(key for key in keys if key not in set(first))]
 
 
-def _slug(real: Real, kind: str, at: int) -> str:
-    """A slug as long as those of its kind."""
-    slugs = [slug_of(iri) for iri in dict.fromkeys(real.kinds[kind])]
-    return slugs[at % len(slugs)]
+def _new(real: Real, kind: str, wanted: int) -> list[str]:
+    """New names, their slugs as long as those of their kind."""
+    slugs = cycle(map(slug_of, real.kinds[kind])) if real.kinds[kind] else repeat(kind)
+    return [f"{BASE}{kind}/{slug}-{at}" for at, slug in zip(range(1, wanted + 1), slugs, strict=False)]
 
 
 def _concepts(growth: Growth) -> Iterator[str]:
     """The statements of all new concepts, each framework item followed by the reasons for its mappings."""
     kept = set(growth.real.kinds["concept"])
     for kind in GROWN:
-        templates = list(dict.fromkeys(growth.real.kinds[kind]))
         for at, iri in enumerate(growth.names[kind], 1):
             if iri not in kept:
-                facts = _copied(growth, iri, growth.chance.choice(templates), at)
+                facts = _copied(growth, iri, at)
                 yield statement(iri, facts)
                 yield from _mappings(growth, iri, facts)
 
@@ -174,8 +181,9 @@ def _mappings(growth: Growth, item: str, facts: list[Fact]) -> Iterator[str]:
         yield statement(name, links + [(predicate, _spliced(growth, predicate, text)) for predicate, text in texts])
 
 
-def _copied(growth: Growth, iri: str, template: str, at: int) -> list[Fact]:
+def _copied(growth: Growth, iri: str, at: int) -> list[Fact]:
     """The facts of a real individual carried over to a new one; the same old name becomes the same new one."""
+    template = growth.chance.choice(growth.real.kinds[kind_of(iri)])
     renamed: dict[str, ox.NamedNode | None] = {template: ox.NamedNode(iri)}
     facts: dict[Fact, None] = {}
     for predicate, value in growth.real.facts[template]:
@@ -197,7 +205,7 @@ def _renamed(
 ) -> ox.NamedNode | None:
     """A name of the same kind that the individual does not link to yet; among its own kind only an earlier one."""
     kind = kind_of(value.value)
-    if kind not in (*GROWN, "source"):
+    if kind not in growth.names:
         return value
     names = growth.names[kind]
     known = names.index(iri) if kind == kind_of(iri) else len(names)
@@ -238,24 +246,17 @@ def _term(value: ox.NamedNode | ox.Literal) -> str:
     return value.value if value.datatype.value == str(XSD.integer) else str(value)
 
 
-def _write_evidence(folder: Path, growth: Growth, claims: int) -> None:
-    """The claims, some hundreds a file, and what is known about each source."""
+def _write_evidence(folder: Path, growth: Growth) -> None:
+    """The claims, some hundreds a file, what is known about each source, and the caveats and gaps."""
     folder.mkdir()
     head = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
-    made = [_claim(growth, number) for number in range(1, claims + 1)]
-    for at in range(0, claims, CLAIMS_PER_FILE):
-        text = "\n".join(made[at : at + CLAIMS_PER_FILE])
-        (folder / f"part-{at // CLAIMS_PER_FILE + 1:03}.ttl").write_text(f"{head}\n{text}", "utf-8")
-    (folder / "studies.ttl").write_text(f"{head}\n" + "\n".join(_studies(growth)), "utf-8")
+    claims = list(_statements(growth, "claim"))
+    parts = {f"part-{at:06}": claims[at : at + CLAIMS_PER_FILE] for at in range(0, len(claims), CLAIMS_PER_FILE)}
+    parts |= {kind: list(_statements(growth, kind)) for kind in ("source", *NOTES)}
+    for name, statements in parts.items():
+        (folder / f"{name}.ttl").write_text(head + "\n" + "\n".join(statements), "utf-8")
 
 
-def _claim(growth: Growth, number: int) -> str:
-    template = growth.chance.choice(growth.real.kinds["claim"])
-    iri = f"{BASE}claim/{slug_of(template)}-{number}"
-    return statement(iri, _copied(growth, iri, template, number))
-
-
-def _studies(growth: Growth) -> Iterator[str]:
-    templates = growth.real.kinds["source"]
-    for at, iri in enumerate(growth.names["source"], 1):
-        yield statement(iri, _copied(growth, iri, growth.chance.choice(templates), at))
+def _statements(growth: Growth, kind: str) -> Iterator[str]:
+    for at, iri in enumerate(growth.names[kind], 1):
+        yield statement(iri, _copied(growth, iri, at))
