@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from bibtexparser.entrypoint import parse_string
@@ -30,6 +30,10 @@ VERIFICATIONS = ("confirmed", "partly", "author-year-only")
 _KEY = re.compile(r"[a-z0-9]+")
 # What may stand without braces: a number or the name of a month.
 _BARE = re.compile(r"\d*|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
+# Most values hold nothing to decode, and most others only a sign that LaTeX wants escaped.
+_TO_CLEAN = re.compile(r"[\\{}\n\t]|  |^ | $")
+_ESCAPED = re.compile(r"(?<!\\)\\([%&#_])")
+_BRACES = re.compile(r'(?<!\\)[{}"]')
 
 # What cannot be read comes back as a fault; the library would tell it on standard error besides.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
@@ -66,9 +70,9 @@ class Source:
         return tuple(_surname(name) for name in self._raw_names)
 
     @property
-    def _raw_names(self) -> list[str]:
+    def _raw_names(self) -> tuple[str, ...]:
         value = self.fields.get("author~raw") or self.fields.get("editor~raw") or ""
-        return split_multiple_persons_names(value) if value else []
+        return _people(value) if value else ()
 
     @property
     def author_year(self) -> str:
@@ -101,7 +105,7 @@ def _in_text(surnames: tuple[str, ...]) -> str:
 
 def with_whole_family_names(names: str) -> str:
     """A BibTeX name list in which each particle is bound to its family name: "{van der Tier}, Michelle"."""
-    return " and ".join(map(_bound, split_multiple_persons_names(names)))
+    return " and ".join(map(_bound, _people(names)))
 
 
 def _bound(name: str) -> str:
@@ -110,6 +114,12 @@ def _bound(name: str) -> str:
     return f"{{{family}}}, {' '.join(parts.first)}" if parts.von else name
 
 
+@lru_cache(maxsize=50_000)
+def _people(names: str) -> tuple[str, ...]:
+    return tuple(split_multiple_persons_names(names))
+
+
+@lru_cache(maxsize=50_000)
 def _surname(raw: str) -> str:
     if raw == "others":
         return raw
@@ -119,7 +129,12 @@ def _surname(raw: str) -> str:
 
 def _plain(text: str) -> str:
     """Text without LaTeX; decoded only where there is something to decode, which is slow."""
-    if "\\" in text:
+    if not _TO_CLEAN.search(text):
+        return text
+    signs = _ESCAPED.sub(r"\1", text)
+    if "\\" not in signs:
+        text = signs
+    else:
         text = LatexNodes2Text(keep_braced_groups=False).latex_to_text(with_bare_signs(text))
     return re.sub(r"\s+", " ", text.replace("{", "").replace("}", "")).strip()
 
@@ -161,19 +176,22 @@ def _source(entry: Entry) -> Source:
 def _unreadable(entry: Entry, name: str) -> Iterator[Diagnostic]:
     """Values that run on into the next field, fields that are no word, and names that cannot be split."""
     for field in entry.fields:
-        value, line = str(field.value).strip(), (field.start_line or 0) + 1
+        value = str(field.value).strip()
         if not (field.key.isalpha() and field.key.isascii() and _is_one_value(value)):
+            line = (field.start_line or 0) + 1
             yield fault("bib-syntax", name, line, item=entry.key, detail=f"{field.key}: {value.splitlines()[0]} …")
         elif field.key.lower() in ("author", "editor"):
-            yield from _name_faults(entry.key, _enclosed(value), name, line)
+            yield from _name_faults(entry.key, _enclosed(value), name, (field.start_line or 0) + 1)
 
 
 def _is_one_value(value: str) -> bool:
     inner = _enclosed(value)
     if inner == value:
         return bool(_BARE.fullmatch(value.lower()))
+    if not _BRACES.search(inner):
+        return True
     depth = 0
-    for mark in re.findall(r'(?<!\\)[{}"]', inner):
+    for mark in _BRACES.findall(inner):
         depth += {"{": 1, "}": -1}.get(mark, 0)
         if depth < 0 or (mark == value[0] == '"' and not depth):
             return False
@@ -182,7 +200,7 @@ def _is_one_value(value: str) -> bool:
 
 def _name_faults(key: str, names: str, name: str, line: int) -> Iterator[Diagnostic]:
     try:
-        for person in split_multiple_persons_names(names):
+        for person in _people(names):
             _surname(person)
     except InvalidNameError as error:
         yield fault("bib-name", name, line, item=key, key=key, person=error.name)
