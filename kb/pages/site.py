@@ -15,9 +15,9 @@ from kb.exports import export_graphml
 from kb.knowledge_base import KnowledgeBase, Table
 from kb.layouts import cached_layout
 from kb.markdown import finalize, front_matter, tidy
-from kb.namespaces import DUO, compact, kind_of
-from kb.pages import survey, tables
-from kb.pages.layout import MOST_ROWS, OVERVIEWS, SEARCH_BOOST, SECTIONS
+from kb.namespaces import DUO, compact, kind_of, slug_of
+from kb.pages import report, strengths, survey, tables
+from kb.pages.layout import MOST_CAVEATS, MOST_ROWS, OVERVIEWS, SEARCH_BOOST, SECTIONS, UNSEARCHED
 from kb.pages.page import Page, page_path
 from kb.pages.pictures import all_neighbours, neighbourhood, overview, relation_label
 from kb.records import Records
@@ -103,7 +103,7 @@ def _thing(maker: Maker, page: Page) -> dict[str, object]:
     return {
         "kind": kind,
         "sections": SECTIONS[kind],
-        "boost": SEARCH_BOOST.get(kind, 1.0),
+        "search": {"exclude": True} if kind in UNSEARCHED else {"boost": SEARCH_BOOST.get(kind, 1.0)},
         "picture": Markup(neighbourhood(page, maker.graph, maker.cache)) if "neighbourhood" in SECTIONS[kind] else "",
         "around": _around(maker, page),
         "claim": maker.records.claims.get(page.iri),
@@ -125,6 +125,7 @@ def _render(templates: jinja2.Environment, template: str, page: Page, values: Ma
         "t": page.t,
         "compact": compact,
         "kind_of": kind_of,
+        "slug_of": slug_of,
         "overview_picture": _picture_of(values, page),
     }
     return tidy(templates.get_template(template).render({**values, **context}))
@@ -152,9 +153,12 @@ def _environment() -> jinja2.Environment:
         Markup=Markup,
         tables=tables,
         survey=survey,
+        report=report,
+        strengths=strengths,
         DUO=DUO,
         SKOS=SKOS,
         DCTERMS=DCTERMS,
         MOST_ROWS=MOST_ROWS,
+        MOST_CAVEATS=MOST_CAVEATS,
     )
     return environment

@@ -60,6 +60,12 @@ def questions_by_section(page: Page) -> list[tuple[str, list[str]]]:
     return sorted(groups.items(), key=lambda pair: section_order(pair[0]))
 
 
+def practised(page: Page, indicator: str) -> list[str]:
+    """The survey questions that show how far projects do what an indicator asks, in the order of the survey."""
+    asked = page.records.values(indicator, DUO.practisedIn)
+    return sorted(asked, key=lambda question: page.records.number(question, DUO.position))
+
+
 def main_figures(page: Page, question: str) -> Markup:
     """The first few answers with a figure, on one line."""
     records = page.records
