@@ -106,7 +106,7 @@ def _thing(maker: Maker, page: Page) -> dict[str, object]:
         "boost": SEARCH_BOOST.get(kind, 1.0),
         "picture": Markup(neighbourhood(page, maker.graph, maker.cache)) if "neighbourhood" in SECTIONS[kind] else "",
         "around": _around(maker, page),
-        "claim": maker.records.claims.get(page.iri),
+        "claim": maker.records.claim(page.iri) if kind == "claim" else None,
     }
 
 
