@@ -5,7 +5,7 @@ digest of what stood under each.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -44,16 +44,21 @@ class Reading:
         return known  # type: ignore[no-any-return]
 
 
-class Noted(dict[str, list[str]]):
-    """Lists by name, of which each that is asked for is noted."""
+class Noted(Mapping[str, list[str]]):
+    """Lists by name; each that is asked for is noted."""
 
-    def __init__(self, reading: Reading, word: str, lists: dict[str, list[str]]) -> None:
-        super().__init__(lists)
-        self._reading, self._word = reading, word
+    def __init__(self, reading: Reading, word: str, lists: Mapping[str, list[str]]) -> None:
+        self._reading, self._word, self._lists = reading, word, lists
 
     def __getitem__(self, name: str) -> list[str]:
         self._reading.note(f"{self._word} {name}")
-        return super().__getitem__(name)
+        return self._lists[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lists)
+
+    def __len__(self) -> int:
+        return len(self._lists)
 
 
 def digest(words: Iterable[str]) -> str:
