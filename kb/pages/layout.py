@@ -94,8 +94,9 @@ OVERVIEWS = {
     "section/index": "report",
     "rubric": "rubric",
     "ask/index": "questions",
-    "graph": "graph",
 }
+MAP = "graph"
+GRAPHML = "assets/concepts.graphml"
 
 # Kinds without pages of their own: the overview on which each stands under its own anchor.
 ANCHORED = {"caveat": "caveat/index", "gap": "gap/index"}

@@ -21,7 +21,7 @@ def having(page: Page, term: str, kind: str) -> list[str]:
 
 
 def badge(page: Page, iri: str) -> Markup:
-    """State and strength in words, such as "supported · borrowed only (mentoring)"; "" where the rubric says nothing."""
+    """State and strength in words, such as "supported, borrowed only (mentoring)"; "" where the rubric has none."""
     state, strength = page.records.value(iri, DUO.evidenceState), page.records.value(iri, DUO.evidenceStrength)
     if not strength:
         return Markup("")

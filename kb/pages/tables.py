@@ -303,7 +303,7 @@ def parameter_name(page: Page, term: str) -> str:
 
 def reference(page: Page, references: Mapping[str, str]) -> Markup:
     """The reference of a source, or the words in which it is cited where its title was not traced."""
-    source = page.records.kb.source(page.iri)
+    source = page.records.source(page.iri)
     if source.title:
         return Markup(references[source.key])
     words = source.fields.get("citedas")
