@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 import jinja2
@@ -17,6 +17,7 @@ from kb.layouts import cached_layout
 from kb.markdown import finalize, front_matter, tidy
 from kb.namespaces import DUO, compact, kind_of
 from kb.pages import survey, tables
+from kb.pages.charts import chart, small_bar
 from kb.pages.layout import MOST_ROWS, OVERVIEWS, SEARCH_BOOST, SECTIONS
 from kb.pages.page import Page, page_path
 from kb.pages.pictures import all_neighbours, neighbourhood, overview, relation_label
@@ -81,7 +82,12 @@ def render_pages(kb: KnowledgeBase, cache: Path) -> dict[str, dict[str, str]]:
 
 def _language_pages(maker: Maker, language: str) -> Iterator[tuple[str, str]]:
     templates = _environment()
-    shared = {"maker": maker, "records": maker.records, "references": maker.references(language)}
+    shared = {
+        "maker": maker,
+        "records": maker.records,
+        "references": maker.references(language),
+        "chart": partial(chart, cache=maker.cache),
+    }
     for path, template in OVERVIEWS.items():
         page = Page(maker.records, language, path)
         yield f"{path}.md", _render(templates, f"{template}.md", page, shared)
@@ -150,6 +156,7 @@ def _environment() -> jinja2.Environment:
     environment.globals.update(
         front_matter=front_matter,
         Markup=Markup,
+        small_bar=small_bar,
         tables=tables,
         survey=survey,
         DUO=DUO,
