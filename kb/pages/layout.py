@@ -70,7 +70,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "pitfall": ("definition", "names", "how-known", "caveats", "claims", "gaps", "sources", "neighbourhood"),
     "target-group": ("definition", "names", "how-known", "caveats", "claims", "gaps", "sources", "neighbourhood"),
     "action-domain": ("definition", "names", "caveats", "claims", "gaps", "sources", "neighbourhood"),
-    "question": ("definition", "survey-answers", "caveats"),
+    "question": ("definition", "chart", "survey-answers", "caveats"),
     "source": ("reference", "study", "caveats", "bears-on", "taken-from", "neighbourhood"),
     "claim": ("claim-statement", "caveats", "claim-evidence", "claim-about"),
     "section": ("section-place", "section-taken"),

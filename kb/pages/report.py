@@ -55,7 +55,7 @@ def around(page: Page) -> tuple[list[str], list[str]]:
 def taken(page: Page, section: str) -> Taken:
     """What was taken from a section itself, without those below it."""
     found = page.records.subjects(DUO.inSection, section)
-    claims = tuple(sorted((page.records.claims[iri] for iri in _of(found, "claim")), key=_reading_order))
+    claims = tuple(sorted((page.records.claim(iri) for iri in _of(found, "claim")), key=_reading_order))
     return Taken(
         claims=claims,
         questions=tuple(sorted(_of(found, "question"), key=lambda iri: page.records.number(iri, DUO.position))),

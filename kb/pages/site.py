@@ -18,6 +18,7 @@ from kb.layouts import cached_layout
 from kb.markdown import finalize, front_matter, tidy
 from kb.namespaces import DUO, compact, kind_of, slug_of, source_iri
 from kb.pages import report, strengths, survey, tables
+from kb.pages.charts import chart, small_bar
 from kb.pages.layout import GRAPHML, MAP, MOST_CAVEATS, MOST_ROWS, OVERVIEWS, SEARCH_BOOST, SECTIONS, UNSEARCHED
 from kb.pages.page import Page, page_path
 from kb.pages.pictures import all_neighbours, neighbourhood, overview, relation_label
@@ -143,28 +144,17 @@ def _thing_pages(records: Records, language: str) -> Iterator[Page]:
 
 def _thing(maker: Maker, page: Page) -> str:
     kind = kind_of(page.iri)
-<<<<<<< HEAD
-    return {
-        "kind": kind,
-        "sections": SECTIONS[kind],
-        "search": {"exclude": True} if kind in UNSEARCHED else {"boost": SEARCH_BOOST.get(kind, 1.0)},
-        "picture": Markup(neighbourhood(page, maker.graph, maker.cache)) if "neighbourhood" in SECTIONS[kind] else "",
-        "around": _around(maker, page),
-        "claim": maker.records.claims.get(page.iri),
-    }
-=======
     return _render(
         "thing",
         page,
         maker,
         kind=kind,
         sections=SECTIONS[kind],
-        boost=SEARCH_BOOST.get(kind, 1.0),
+        search={"exclude": True} if kind in UNSEARCHED else {"boost": SEARCH_BOOST.get(kind, 1.0)},
         picture=Markup(neighbourhood(page, maker.graph, maker.cache)) if "neighbourhood" in SECTIONS[kind] else "",
         around=_around(maker, page),
         claim=maker.records.claim(page.iri) if kind == "claim" else None,
     )
->>>>>>> 03e99a134c7f6754c29983dff5b4b6c858537ea3
 
 
 def _around(maker: Maker, page: Page) -> dict[str, list[str]]:
@@ -182,14 +172,11 @@ def _render(template: str, page: Page, maker: Maker, **values: object) -> str:
         "t": page.t,
         "compact": compact,
         "kind_of": kind_of,
-<<<<<<< HEAD
         "slug_of": slug_of,
-        "overview_picture": _picture_of(values, page),
-=======
         "maker": maker,
         "records": maker.records,
         "references": maker.references[page.language],
->>>>>>> 03e99a134c7f6754c29983dff5b4b6c858537ea3
+        "chart": partial(chart, cache=maker.cache),
     }
     return tidy(_environment().get_template(f"{template}.md").render({**values, **context}))
 
@@ -208,6 +195,7 @@ def _environment() -> jinja2.Environment:
     environment.globals.update(
         front_matter=front_matter,
         Markup=Markup,
+        small_bar=small_bar,
         tables=tables,
         survey=survey,
         report=report,
