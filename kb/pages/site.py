@@ -16,12 +16,13 @@ from kb.knowledge_base import KnowledgeBase, Table
 from kb.layouts import cached_layout
 from kb.markdown import finalize, front_matter, tidy
 from kb.namespaces import DUO, compact, kind_of
-from kb.pages import survey, tables
+from kb.pages import recomputed, survey, tables
 from kb.pages.layout import MOST_ROWS, OVERVIEWS, SEARCH_BOOST, SECTIONS
 from kb.pages.page import Page, page_path
 from kb.pages.pictures import all_neighbours, neighbourhood, overview, relation_label
 from kb.records import Records
 from kb.references import render_references
+from kb.shares import EVERYONE, MOST_MISSING
 from kb.words import LANGUAGES
 
 
@@ -152,6 +153,9 @@ def _environment() -> jinja2.Environment:
         Markup=Markup,
         tables=tables,
         survey=survey,
+        recomputed=recomputed,
+        EVERYONE=EVERYONE,
+        MOST_MISSING=MOST_MISSING,
         DUO=DUO,
         SKOS=SKOS,
         DCTERMS=DCTERMS,
