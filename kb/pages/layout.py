@@ -88,6 +88,7 @@ OVERVIEWS = {
     "pitfall/index": "pitfalls",
     "target-group/index": "target-groups",
     "question/index": "survey",
+    "question/recomputed": "recomputed",
     "caveat/index": "caveats",
     "gap/index": "gaps",
     "source/index": "sources",

@@ -17,7 +17,7 @@ from kb.knowledge_base import KnowledgeBase, Table
 from kb.layouts import cached_layout
 from kb.markdown import finalize, front_matter, tidy
 from kb.namespaces import DUO, compact, kind_of, slug_of, source_iri
-from kb.pages import report, strengths, survey, tables
+from kb.pages import recomputed, report, strengths, survey, tables
 from kb.pages.charts import chart, small_bar
 from kb.pages.layout import GRAPHML, MAP, MOST_CAVEATS, MOST_ROWS, OVERVIEWS, SEARCH_BOOST, SECTIONS, UNSEARCHED
 from kb.pages.page import Page, page_path
@@ -25,6 +25,7 @@ from kb.pages.pictures import all_neighbours, neighbourhood, overview, relation_
 from kb.reading import digest
 from kb.records import Records
 from kb.references import render_references
+from kb.shares import EVERYONE, MOST_MISSING
 from kb.words import LANGUAGES
 
 
@@ -200,6 +201,9 @@ def _environment() -> jinja2.Environment:
         survey=survey,
         report=report,
         strengths=strengths,
+        recomputed=recomputed,
+        EVERYONE=EVERYONE,
+        MOST_MISSING=MOST_MISSING,
         DUO=DUO,
         SKOS=SKOS,
         DCTERMS=DCTERMS,
