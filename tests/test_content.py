@@ -12,6 +12,7 @@ from rdflib import DCTERMS, RDF, SKOS, Graph, Literal
 from kb.bibliography import load_bibliography
 from kb.namespaces import BASE, DUO, compact
 from kb.queries import load_queries
+from kb.words import has_phrase
 
 # The works that the report cites, and the report itself.
 KEYS = """
@@ -188,3 +189,11 @@ def test_authored_sources_are_borne_out(ontology, real_kb):
     authored = {(thing, source) for thing in things for source in ontology.objects(thing, DCTERMS.source)}
     alone = sorted(f"{compact(str(thing))} {compact(str(source))}" for thing, source in authored - borne_out)
     assert alone == [], f"No claim bears these out: write one in evidence/, or take the source off: {alone}"
+
+
+def test_survey_questions_stand_under_titles(real_kb):
+    questions = instances(real_kb.graph, DUO.SurveyQuestion)
+    numbers = [str(real_kb.graph.value(question, DUO.section)).split(".") for question in questions]
+    sections = {".".join(number[:depth]) for number in numbers for depth in (2, 3)}
+    untitled = sorted(section for section in sections if not has_phrase(f"section-{section}"))
+    assert not untitled, f"Give these sections of the report a title in kb/words/pages.toml: {', '.join(untitled)}"

@@ -74,8 +74,8 @@ def _count_axis(page: Page, observations: Sequence[str]) -> _Axis:
 
 
 def _chart(page: Page, question: str, observations: Sequence[str], axis: _Axis) -> Chart:
-    told = "; ".join(f"{_answer(page, name)}: {survey.figure(page, name)}" for name in observations)
     bars = tuple(_bar(page, name) for name in observations)
+    told = "; ".join(f"{bar.name}: {', '.join((bar.figure, *bar.notes))}" for bar in bars)
     return Chart(bars, axis.ticks, f"{page.plain(question)}. {axis.sentence}", f"{told}.", page.language)
 
 
