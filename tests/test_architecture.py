@@ -12,7 +12,18 @@ FILES = sorted((ROOT / "kb").rglob("*.py"))
 
 # From the ground up; a module imports only from its own floor or a lower one.
 FLOORS = (
-    ("errors", "diagnostics", "words", "namespaces", "suggestions", "markdown", "lettering", "output"),
+    (
+        "errors",
+        "diagnostics",
+        "words",
+        "namespaces",
+        "suggestions",
+        "shares",
+        "markdown",
+        "lettering",
+        "output",
+        "reading",
+    ),
     ("bibliography", "turtle", "queries"),
     ("knowledge_base",),
     ("validation", "shapes", "concept_graph", "records", "evidence"),

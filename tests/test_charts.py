@@ -150,9 +150,9 @@ def test_two_processes_draw_the_same():
 # On a page.
 
 
-def on_page(kb, cache, language="en", iri=QUESTION):
+def on_page(kb, cache, language="en"):
     """The chart of the miniature's question, as an element that holds what stands on the page."""
-    page = Page(Records(kb), language, iri.removeprefix(BASE), iri)
+    page = Page(Records(kb), language, QUESTION.removeprefix(BASE), QUESTION)
     return ElementTree.fromstring(f"<div>{chart(page, QUESTION, cache=cache)}</div>")
 
 
@@ -206,11 +206,6 @@ def test_lone_count_does_not_fill_the_axis(tiny, tmp_path):
 def test_question_without_figures_has_no_chart(tiny, tmp_path):
     kb = changed(tiny, 'duo:value 54.5 ; duo:unit duo:Percent ; duo:hedge "ruim" ;', "duo:mentioned true ;")
     assert len(on_page(kb, tmp_path)) == 0
-
-
-def test_another_page_names_the_question_and_leads_to_it(tiny_kb, tmp_path):
-    link = on_page(tiny_kb, tmp_path, iri=f"{BASE}indicator/matching").find("figure/figcaption/a")
-    assert (link.text, link.get("href")) == ("how often the two meet", "../../question/meetings/")
 
 
 def test_chart_is_drawn_once(tiny_kb, tmp_path):

@@ -27,14 +27,16 @@ def relation_label(page: Page, relation: str, *, outward: bool) -> str:
     return page.t(f"relation-{relation}" if outward or relation in SYMMETRIC else f"relation-{relation}-in")
 
 
-def all_neighbours(graph: nx.MultiDiGraph, iri: str) -> list[Neighbour]:
-    """Everything one step from a thing."""
+def all_neighbours(page: Page, graph: nx.MultiDiGraph) -> list[Neighbour]:
+    """Everything one step from the page's own thing."""
+    iri = page.iri
+    page.records.reading.note(f"edges {iri}")
     return neighbours(graph, iri, most=len(graph)) if iri in graph else []
 
 
 def neighbourhood(page: Page, graph: nx.MultiDiGraph, cache: Path) -> str:
     """The picture of what a thing is linked with, drawn once for the same content; "" where there is nothing."""
-    around = all_neighbours(graph, page.iri)[:MOST_NEIGHBOURS]
+    around = all_neighbours(page, graph)[:MOST_NEIGHBOURS]
     if not around:
         return ""
     name = page.plain()
@@ -84,6 +86,8 @@ def _edge(page: Page, neighbour: Neighbour) -> Edge:
 
 
 def _between(page: Page, graph: nx.MultiDiGraph, around: set[str]) -> list[Edge]:
+    for iri in around:
+        page.records.reading.note(f"edges {iri}")
     inner = graph.subgraph(around).edges(keys=True)
     return [
         Edge(start, end, _SLUGS.get(key, key), relation_label(page, key, outward=True))

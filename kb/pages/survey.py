@@ -1,12 +1,12 @@
 """The survey as it is shown: each answer with the figure as reported, in words, and what it is a share of."""
 
 from markupsafe import Markup
-from rdflib import DCTERMS
+from rdflib import DCTERMS, SKOS
 
+from kb.markdown import escape
 from kb.namespaces import DUO
 from kb.pages.page import Page
 from kb.records import section_order
-from kb.words import has_phrase
 
 # Shares that the report gives in words.
 FRACTIONS = {0.25: "fraction-quarter", 0.333: "fraction-third", 0.5: "fraction-half", 1.0: "fraction-all"}
@@ -81,6 +81,12 @@ def known_base(page: Page, observation: str) -> str:
     return page.t("base-of", n=number, status=page.plain(status)) if number else ""
 
 
+def practised(page: Page, indicator: str) -> list[str]:
+    """The survey questions that show how far projects do what an indicator asks, in the order of the survey."""
+    asked = page.records.values(indicator, DUO.practisedIn)
+    return sorted(asked, key=lambda question: page.records.number(question, DUO.position))
+
+
 def questions_by_theme(page: Page) -> list[tuple[str, list[tuple[str, list[str]]]]]:
     """The survey questions by part and section of the report: [("5.2", [("5.2.1", questions), …]), …]."""
     themes: dict[str, dict[str, list[str]]] = {}
@@ -95,9 +101,10 @@ def _section(page: Page, question: str) -> tuple[int, ...]:
 
 
 def section_title(page: Page, section: str) -> str:
-    """The title of a section of the report, or its number where we have no title."""
-    code = f"section-{section}"
-    return page.t(code) if has_phrase(code) else page.t("report-section", section=section)
+    """The title of a section of the report, or its number where its table of contents is not known."""
+    sections = page.records.things["section"]
+    found = next((iri for iri in sections if page.records.value(iri, SKOS.notation) == section), "")
+    return page.plain(found) if found else page.t("report-section", section=section)
 
 
 def main_figures(page: Page, question: str) -> list[tuple[Markup, str, str]]:
@@ -110,3 +117,9 @@ def survey_sources(page: Page, question: str) -> list[str]:
     """The works that report the answers to a question."""
     found = page.records.subjects(DUO.question, question)
     return sorted({source for name in found for source in page.records.values(name, DCTERMS.source)})
+
+
+def figures_line(page: Page, question: str) -> Markup:
+    """The first few answers with a figure, on one line; or that the answers are named without one."""
+    parts = [Markup(f"{answer} {escape(words)}") for answer, words, _ in main_figures(page, question)]
+    return Markup("; ").join(parts) if parts else escape(page.t("named-without-figure"))
