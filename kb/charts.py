@@ -158,8 +158,14 @@ def _row_boxes(bar: Bar, chart: Chart, one: float) -> Iterator[tuple[str, float,
     yield "light" if bar.light else "bar", 0, bar.value - (_SHORT * one if bar.open else 0)
     for before, after in _STRIPS if bar.open else ():
         yield "open", bar.value - before * one, bar.value - after * one
+    figure_ends = bar.value + (2 * _BEFORE_FIGURE + _figure_width(bar)) * one
     for tick, _ in chart.ticks[1:-1]:
-        yield "tick", tick - one / 2, tick + one / 2
+        if not bar.value <= tick <= figure_ends:
+            yield "tick", tick - one / 2, tick + one / 2
+
+
+def _figure_width(bar: Bar) -> float:
+    return text_width(bar.figure, _BOLD * _TEXTS["figure"])
 
 
 def _words(rows: list[_Row], chart: Chart) -> Mapping[str, _Data]:

@@ -12,7 +12,7 @@ from kb.markdown import escape
 from kb.namespaces import DUO
 from kb.output import cached_text, source_hash
 from kb.pages import survey
-from kb.pages.page import Page, page_path
+from kb.pages.page import Page
 
 # No axis of counts is shorter, so that one organisation does not look like all of them.
 _SHORTEST_COUNT = 10.0
@@ -29,15 +29,16 @@ class _Axis:
 def chart(page: Page, question: str, *, cache: Path) -> Markup:
     """The figures of a survey question as pictures, shares before counts; "" where it has no figure.
 
-    Each is a `<figure>` with a legend of the marks in it; the answers without a figure are named below. On a page about
-    anything but the question, the captions name it and lead to it. `cache` keeps what was drawn.
+    Each is a `<figure>` with a legend of the marks in it; the answers without a figure are named below. The question
+    itself is named in what is read out alone: where its chart stands on another page, a heading leads to it. `cache`
+    keeps what was drawn.
     """
     found = [name for _, name in survey.observed(page, question)]
     figures = [name for name in found if survey.has_figure(page, name)]
     shares = [name for name in figures if survey.share(page, name) is not None]
     counts = [name for name in figures if name not in shares]
     drawn = [
-        _figure(page, question, _chart(page, question, names, axis), axis.sentence, cache)
+        _figure(page, _chart(page, question, names, axis), axis.sentence, cache)
         for names, axis in ((shares, _share_axis(page)), (counts, _count_axis(page, counts)))
         if names
     ]
@@ -74,8 +75,8 @@ def _count_axis(page: Page, observations: Sequence[str]) -> _Axis:
 
 
 def _chart(page: Page, question: str, observations: Sequence[str], axis: _Axis) -> Chart:
-    told = "; ".join(f"{_answer(page, name)}: {survey.figure(page, name)}" for name in observations)
     bars = tuple(_bar(page, name) for name in observations)
+    told = "; ".join(f"{bar.name}: {', '.join((bar.figure, *bar.notes))}" for bar in bars)
     return Chart(bars, axis.ticks, f"{page.plain(question)}. {axis.sentence}", f"{told}.", page.language)
 
 
@@ -99,11 +100,10 @@ def _answer(page: Page, observation: str) -> str:
 # How it stands on the page.
 
 
-def _figure(page: Page, question: str, drawn: Chart, sentence: str, cache: Path) -> Markup:
+def _figure(page: Page, drawn: Chart, sentence: str, cache: Path) -> Markup:
     key = repr((source_hash(charts, lettering), drawing_version(), drawn))
     picture = cached_text(cache / "charts", key, lambda: draw_chart(drawn))
-    way = "" if page.iri == question else f'<a href="{page.url(page_path(question))}">{page.label(question)}</a>. '
-    caption = f"<figcaption>{way}{escape(sentence)}</figcaption>"
+    caption = f"<figcaption>{escape(sentence)}</figcaption>"
     lines = ['<figure class="chart" data-search-exclude="">', caption, picture, *_legend(page, drawn), "</figure>"]
     return Markup("\n".join(lines))
 

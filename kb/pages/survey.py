@@ -69,10 +69,9 @@ def _number(page: Page, value: float) -> str:
 
 
 def base(page: Page, observation: str) -> str:
-    """What a share is of, and how that is known; a dash for a count and for an answer without a figure."""
-    if not has_figure(page, observation) or unit(page, observation) == "Count":
-        return "–"
-    return known_base(page, observation) or page.t("base-unknown")
+    """What a figure is a part of, and how that is known; a dash where a count or a bare mention tells nothing of it."""
+    needs_one = has_figure(page, observation) and unit(page, observation) != "Count"
+    return known_base(page, observation) or (page.t("base-unknown") if needs_one else "–")
 
 
 def known_base(page: Page, observation: str) -> str:
