@@ -7,6 +7,9 @@ from kb.markdown import escape
 from kb.namespaces import DUO
 from kb.pages.page import Page
 
+# The four states differ in shape and word, not in colour alone.
+_MARKS = {"Supported": "●", "MixedOrDisputed": "◐", "NoEffectFound": "○", "NotStudied": "◌"}
+
 
 def terms(page: Page, list_: str) -> list[str]:
     """The labels of a closed list, "EvidenceStrength" or "EvidenceState", in their order."""
@@ -29,10 +32,9 @@ def badge(page: Page, iri: str) -> Markup:
     borrowed_from = page.standing(iri).borrowed_from
     if strength == str(DUO.BorrowedOnly) and borrowed_from:
         words = f"{words} ({page.enumerated(borrowed_from)})"
-    slug = state.removeprefix(str(DUO))
     return Markup(
-        f'<span class="state state-{escape(slug)}">{escape(page.plain(state))}</span> '
-        f'<span class="strength">{escape(words)}</span>'
+        f'<span class="state"><span aria-hidden="true">{_MARKS[state.removeprefix(str(DUO))]}</span> '
+        f'{escape(page.plain(state))}</span> <span class="strength">{escape(words)}</span>'
     )
 
 
