@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 from math import ceil, floor
 
 # Everyone who took part in the survey; a share whose base is not known is tried on them first.
@@ -80,6 +81,7 @@ class Recomputed:
     found: tuple[tuple[int, tuple[int, ...]], ...]
 
 
+@cache
 def recompute(share: Share) -> Recomputed:
     """Try the share on its base, or on everyone where that is not known, then on each smaller base within reach."""
     whole = share.base or EVERYONE
