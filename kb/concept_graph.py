@@ -7,6 +7,7 @@ import networkx as nx
 from rdflib import SKOS, URIRef
 
 from kb.namespaces import DUO, KINDS, kind_of
+from kb.reading import digest
 from kb.records import MATCHES, Records
 
 # Kinds that are nodes of the graph. Claims, cells and mappings are not: they are what the edges stand for.
@@ -94,6 +95,15 @@ def _adjacent(graph: nx.MultiDiGraph, centre: str) -> Iterator[Neighbour]:
         yield Neighbour(other, relation, outward=True)
     for other, _, relation in graph.in_edges(centre, keys=True):
         yield Neighbour(other, relation, outward=relation in SYMMETRIC)
+
+
+def graph_digests(graph: nx.MultiDiGraph) -> Iterator[tuple[str, str]]:
+    """Under the name "graph" a digest of it whole, and under "edges IRI" for each node one of what is next to it."""
+    edges = [(*sorted(graph), ""), *sorted(graph.edges(keys=True, data="weight"))]
+    yield "graph", digest(str(word) for edge in edges for word in edge)
+    for node in graph:
+        steps = sorted((step.relation, step.iri, str(step.outward)) for step in _adjacent(graph, node))
+        yield f"edges {node}", digest(word for step in steps for word in step)
 
 
 def _rank(relation: str) -> int:

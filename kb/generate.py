@@ -10,7 +10,8 @@ from kb.diagnostics import Diagnostic, errors
 from kb.errors import CannotRun, ContentError
 from kb.knowledge_base import KnowledgeBase, load_knowledge_base
 from kb.output import write_pages, write_text
-from kb.pages.site import render_pages
+from kb.pages.freshness import Basis, read_basis, write_basis
+from kb.pages.site import Maker, render_pages
 from kb.validation import validate
 from kb.words import LANGUAGES
 
@@ -31,6 +32,16 @@ class Places:
     def cache(self) -> Path:
         """Layouts, references and fingerprints; may be deleted at any time."""
         return self.root / "build" / "cache"
+
+    @property
+    def stamp(self) -> Path:
+        """The fingerprint of what the Markdown was made from."""
+        return self.cache / "pages.fingerprint"
+
+    @property
+    def basis(self) -> Path:
+        """What each page of the Markdown was made from."""
+        return self.cache / "pages.json"
 
     def pages(self, language: str) -> Path:
         """The Markdown that the site tool reads."""
@@ -66,26 +77,46 @@ def checked(root: Path, stage: Stage = quiet) -> tuple[KnowledgeBase, list[Diagn
     return kb, found
 
 
-def generate(root: Path, stage: Stage = quiet) -> KnowledgeBase | None:
-    """Bring the Markdown of both languages up to date; None where it already was."""
+def generate(root: Path, stage: Stage = quiet, *, changed_only: bool = False) -> KnowledgeBase | None:
+    """Bring the Markdown of both languages up to date; None where it already was. `changed_only` as below."""
     places = Places(root)
-    now, stamp = fingerprint(root, (*CONTENT, *HAND_WRITTEN)), places.cache / "pages.fingerprint"
-    if _read(stamp) == now and all((places.pages(language) / "index.md").is_file() for language in LANGUAGES):
+    now = fingerprint(root, (*CONTENT, *HAND_WRITTEN))
+    if _read(places.stamp) == now and all((places.pages(language) / "index.md").is_file() for language in LANGUAGES):
         return None
     kb, _ = checked(root, stage)
     with stage("pages"):
-        write_markdown(kb, places)
-    write_text(stamp, now)
+        write_markdown(kb, places, changed_only=changed_only)
+    write_text(places.stamp, now)
     return kb
 
 
-def write_markdown(kb: KnowledgeBase, places: Places) -> dict[str, int]:
-    """Write the pages of both languages; returns how many each has."""
-    counts = {}
-    for language, pages in render_pages(kb, places.cache).items():
-        counts[language] = sum(name.endswith(".md") for name in pages)
-        write_pages(places.pages(language), dict(_by_hand(kb.root, language)) | pages)
-    return counts
+def write_markdown(kb: KnowledgeBase, places: Places, *, changed_only: bool = False) -> dict[str, int]:
+    """Write the pages of both languages; returns how many were made in each.
+
+    With `changed_only` files are left as they are that have read nothing that changed since.
+    """
+    maker = Maker(kb, places.cache)
+    program, facts, last = fingerprint(kb.root, ()), maker.facts, read_basis(places.basis)
+    left = set(_there(places, last.unchanged(program, facts))) if changed_only else set()
+    _forget(places)
+    rendered = render_pages(maker, left)
+    for language, files in rendered.files.items():
+        folder, by_hand = places.pages(language), dict(_by_hand(kb.root, language))
+        write_pages(folder, by_hand | files, left)
+    read = {**rendered.read, **{path: last.pages[path] for path in left}}
+    write_basis(places.basis, Basis(program, facts, read))
+    return {language: sum(name.endswith(".md") for name in files) for language, files in rendered.files.items()}
+
+
+def _there(places: Places, paths: Iterable[str]) -> Iterator[str]:
+    """Those of the files that each language has."""
+    return (path for path in paths if all((places.pages(language) / path).is_file() for language in LANGUAGES))
+
+
+def _forget(places: Places) -> None:
+    """Until the pages are written, nothing is known of what they were made from."""
+    places.stamp.unlink(missing_ok=True)
+    places.basis.unlink(missing_ok=True)
 
 
 def _by_hand(root: Path, language: str) -> Iterator[tuple[str, str]]:

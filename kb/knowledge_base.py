@@ -107,6 +107,11 @@ class KnowledgeBase:
         columns = tuple(variable.value for variable in answer.variables)
         return Table(columns, tuple(tuple(map(_term, solution)) for solution in answer))
 
+    def triples(self) -> Iterator[tuple[Node, Node, Node]]:
+        """Everything in the graph, in no order; like `select` past rdflib, which makes each value anew."""
+        for quad in self.store:
+            yield _known(quad.subject), _known(quad.predicate), _known(quad.object)
+
     @cached_property
     def lines(self) -> dict[str, StatementLines]:
         """Where each statement stands, by file; read when first asked for."""
@@ -154,16 +159,18 @@ def new_graph(store: ox.Store | None = None) -> Graph:
     return graph
 
 
-@lru_cache(maxsize=200_000)
 def _term(value: ox.NamedNode | ox.BlankNode | ox.Literal | None) -> Node | None:
+    return None if value is None else _known(value)
+
+
+@lru_cache(maxsize=200_000)
+def _known(value: ox.NamedNode | ox.BlankNode | ox.Literal) -> Node:
     """A value of the store as rdflib has it."""
-    if value is None:
-        return None
     if isinstance(value, ox.Literal):
         if value.language:
             return Literal(value.value, lang=value.language)
         return Literal(value.value, datatype=URIRef(value.datatype.value))
-    return URIRef(value.value) if isinstance(value, ox.NamedNode) else BNode(value.value)
+    return BNode(value.value) if isinstance(value, ox.BlankNode) else URIRef(value.value)
 
 
 def add_all(graph: Graph, triples: Iterable[tuple[Node, Node, Node]]) -> None:

@@ -51,7 +51,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if os.environ.get(PAGES_READY) or (_session.serving and _session.main not in ("", _language(config))):
         return
     try:
-        generate(_root(config))
+        generate(_root(config), changed_only=_session.serving)
         _session.faults = []
     except ContentError as error:
         _session.faults = [found.render(_language(config)) for found in error.diagnostics]

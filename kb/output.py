@@ -3,8 +3,10 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 from kb.errors import WriteError
 
@@ -32,15 +34,22 @@ def cached_text(folder: Path, key: str, make: Callable[[], str]) -> str:
         return text
 
 
-def write_pages(folder: Path, pages: Mapping[str, str]) -> tuple[int, int]:
+@cache
+def source_hash(*modules: ModuleType) -> str:
+    """A hash of the text of modules, as a part of the key of what they make."""
+    return hashlib.sha256(b"".join(Path(str(module.__file__)).read_bytes() for module in modules)).hexdigest()
+
+
+def write_pages(folder: Path, pages: Mapping[str, str], left: Collection[str] = ()) -> tuple[int, int]:
     """Make `folder` hold just these files (relative path → text); returns how many were written and how many removed.
 
-    A file whose text is the same is not touched, so that a live preview rebuilds no more than it must.
+    Those that are `left`, by relative path, stay as they are. A file whose text is the same is not touched, so that a
+    live preview rebuilds no more than it must.
     """
     written = [name for name, text in pages.items() if _differs(folder / name, text)]
     for name in written:
         write_text(folder / name, pages[name])
-    stale = [path for path in _files(folder) if path.relative_to(folder).as_posix() not in pages]
+    stale = [path for path in _files(folder) if path.relative_to(folder).as_posix() not in {*pages, *left}]
     for path in stale:
         path.unlink()
     return len(written), len(stale)

@@ -22,7 +22,7 @@ from kb.diagnostics import Diagnostic, fault
 from kb.errors import QueryError
 
 _METADATA = re.compile(r"^#[ \t]*([a-z]+)(?:@([a-z]{2}))?:[ \t]*(.*?)[ \t\r]*$", re.MULTILINE)
-GROUPS = ("concepts", "evidence", "sources", "survey", "gaps")
+GROUPS = ("concepts", "evidence", "sources", "survey", "gaps", "coverage")
 _REQUIRED = ("title@en", "title@nl", "about@en", "about@nl", "group", "rows")
 # What is not query text: comments, strings and IRIs, in which words mean nothing.
 _OPAQUE = re.compile(

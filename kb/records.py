@@ -1,15 +1,19 @@
 """The graph read once into plain values, for everything that shows it: things with their texts, claims, evidence."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
-from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph, Literal, URIRef
+from rdflib import DCTERMS, RDF, RDFS, SKOS, BNode, Literal, URIRef
+from rdflib.term import Node
 
+from kb.bibliography import Source
 from kb.knowledge_base import KnowledgeBase
 from kb.namespaces import DUO, KINDS, kind_of, slug_of
+from kb.reading import Noted, Reading, digest
 from kb.shares import UNITS, Share
 from kb.words import OTHER
 
@@ -56,16 +60,20 @@ class Claim:
 
 
 class Records:
-    """Look-ups by subject and by object, in memory, sorted; built in one pass over the graph."""
+    """Look-ups by subject and by object, in memory, sorted; built in one pass over the graph.
+
+    `reading` notes what is looked up: "says IRI" the statements about a thing, "of IRI" those with it as their object,
+    "kind KIND" the things of a kind, "entry IRI" the bibliographic entry of a source.
+    """
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb = kb
-        self._values, self._subjects = _index(kb.graph)
-        self._labels: dict[tuple[str, str], Text] = {}
+        self.reading = Reading()
+        self._values, self._subjects = _index(kb.triples())
 
     def values(self, subject: str, predicate: URIRef) -> list[str]:
         """The IRIs or literal values of `predicate`, sorted."""
-        return [str(value) for value in self._values[subject].get(str(predicate), ())]
+        return [str(value) for value in self._said(subject, predicate)]
 
     def value(self, subject: str, predicate: URIRef) -> str:
         """The first value, or ""."""
@@ -73,7 +81,12 @@ class Records:
 
     def subjects(self, predicate: URIRef, value: str) -> list[str]:
         """The subjects that have this value, sorted."""
-        return self._subjects[value].get(str(predicate), [])
+        self.reading.note(f"of {value}")
+        return self._subjects.get(value, {}).get(str(predicate), [])
+
+    def _said(self, subject: str, predicate: URIRef) -> list[Node]:
+        self.reading.note(f"says {subject}")
+        return self._values.get(subject, {}).get(str(predicate), [])
 
     def number(self, subject: str, predicate: URIRef) -> int:
         """A whole number such as a position; 0 where there is none."""
@@ -94,17 +107,14 @@ class Records:
 
     def _tagged(self, subject: str, predicate: URIRef) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
-        for value in self._values[subject].get(str(predicate), ()):
+        for value in self._said(subject, predicate):
             if isinstance(value, Literal) and value.language:
                 found[value.language].append(str(value))
         return found
 
     def label(self, iri: str, language: str) -> Text:
         """What a thing is called: preferred label, statement of a claim, author and year of a source."""
-        known = self._labels.get((iri, language))
-        if known is None:
-            known = self._labels[iri, language] = self._label(iri, language)
-        return known
+        return self.reading.once(self._label, iri, language)
 
     def _label(self, iri: str, language: str) -> Text:
         for predicate in (SKOS.prefLabel, DUO.statement):
@@ -114,23 +124,29 @@ class Records:
         return Text(self.value(iri, RDFS.label) or slug_of(iri), language)
 
     @cached_property
-    def things(self) -> dict[str, list[str]]:
+    def things(self) -> Mapping[str, list[str]]:
         """The individuals of each kind, in their order (`duo:position`, then label or citation key)."""
         found: dict[str, list[str]] = {kind: [] for kind in KINDS}
-        for iri in self._values:
-            types = self.values(iri, RDF.type)
-            if kind_of(iri) and types and not _PLUMBING.intersection(types):
-                found[kind_of(iri)].append(iri)
-        return {kind: sorted(iris, key=self._order) for kind, iris in found.items()}
+        with self.reading.apart():
+            for iri in filter(kind_of, self._values):
+                types = self.values(iri, RDF.type)
+                if types and not _PLUMBING.intersection(types):
+                    found[kind_of(iri)].append(iri)
+            in_order = {kind: sorted(iris, key=self._order) for kind, iris in found.items()}
+        return Noted(self.reading, "kind", in_order)
 
     def _order(self, iri: str) -> tuple[str, int, str]:
         group = self.value(iri, SKOS.inScheme) if kind_of(iri) == "item" else ""
         return group, self.number(iri, DUO.position), slug_of(iri)
 
-    @cached_property
+    @property
     def claims(self) -> dict[str, Claim]:
         """All claims by IRI."""
-        return {iri: self._claim(iri) for iri in self.things["claim"]}
+        return {iri: self.claim(iri) for iri in self.things["claim"]}
+
+    def claim(self, iri: str) -> Claim:
+        """The claim of this name."""
+        return self.reading.once(self._claim, iri)
 
     def _claim(self, iri: str) -> Claim:
         items = [self._evidence(item) for item in self.subjects(DUO.forClaim, iri)]
@@ -155,30 +171,21 @@ class Records:
             _local(self.value(iri, DUO.readAs)),
         )
 
-    @cached_property
-    def _claims_by_thing(self) -> Mapping[str, list[Claim]]:
-        found: dict[str, list[Claim]] = defaultdict(list)
-        for claim in self.claims.values():
-            for thing in claim.about:
-                found[thing].append(claim)
-        return found
-
     def claims_about(self, iri: str) -> list[Claim]:
         """The claims about a thing, in the order of the sections that report them."""
-        return sorted(self._claims_by_thing.get(iri, []), key=lambda claim: (section_order(claim.section), claim.iri))
+        return self.reading.once(self._claims_about, iri)
 
-    @cached_property
-    def _evidence_by_source(self) -> Mapping[str, list[EvidenceItem]]:
-        found: dict[str, list[EvidenceItem]] = defaultdict(list)
-        for claim in self.claims.values():
-            for item in claim.evidence:
-                found[item.source].append(item)
-        return found
+    def _claims_about(self, iri: str) -> list[Claim]:
+        return self._claims(self.subjects(DUO.about, iri))
+
+    def _claims(self, iris: Iterable[str]) -> list[Claim]:
+        claims = (self.claim(iri) for iri in iris if kind_of(iri) == "claim" and self.values(iri, RDF.type))
+        return sorted(claims, key=lambda claim: (section_order(claim.section), claim.iri))
 
     def evidence_from(self, source: str) -> list[EvidenceItem]:
         """Everything that a source bears on, in the order of the sections that report it."""
-        items = self._evidence_by_source.get(source, [])
-        return sorted(items, key=lambda item: (section_order(self.claims[item.claim].section), item.claim))
+        named = {self.value(item, DUO.forClaim) for item in self.subjects(DUO.source, source)}
+        return [item for claim in self._claims(named) for item in claim.evidence if item.source == source]
 
     def evidence_about(self, iri: str) -> list[EvidenceItem]:
         """The evidence items of all claims about a thing."""
@@ -187,6 +194,11 @@ class Records:
     def sources_of(self, iri: str) -> list[str]:
         """The sources behind a thing: those it is taken from and those of every claim about it."""
         return self.values(iri, DCTERMS.source)
+
+    def source(self, iri: str) -> Source:
+        """The entry of sources.bib that a source's IRI stands for."""
+        self.reading.note(f"entry {iri}")
+        return self.kb.source(iri)
 
     @cached_property
     def shares(self) -> dict[str, Share]:
@@ -217,6 +229,12 @@ class Records:
             if kind_of(target) == "indicator"
         ]
 
+    def digests(self) -> Iterator[tuple[str, str]]:
+        """A digest of what stands under each name that `reading` may hold, but for the entries of sources."""
+        yield from ((f"says {iri}", _digest(facts)) for iri, facts in self._values.items())
+        yield from ((f"of {iri}", _digest(facts)) for iri, facts in self._subjects.items())
+        yield from ((f"kind {kind}", digest(iris)) for kind, iris in self.things.items())
+
 
 def section_order(section: str) -> tuple[int, ...]:
     """A section number as numbers, so that 4.2.10 comes after 4.2.9."""
@@ -227,11 +245,34 @@ def _local(iri: str) -> str:
     return iri.removeprefix(str(DUO))
 
 
-def _index(graph: Graph) -> tuple[Mapping[str, dict[str, list[object]]], Mapping[str, dict[str, list[str]]]]:
-    values: dict[str, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
+def _index(
+    triples: Iterable[tuple[Node, Node, Node]],
+) -> tuple[dict[str, dict[str, list[Node]]], dict[str, dict[str, list[str]]]]:
+    values: dict[str, dict[str, list[Node]]] = defaultdict(lambda: defaultdict(list))
     subjects: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, value in sorted(graph):
+    for subject, predicate, value in triples:
         values[str(subject)][str(predicate)].append(value)
         if isinstance(value, URIRef):
             subjects[str(value)][str(predicate)].append(str(subject))
+    _sort(values.values())
+    _sort(subjects.values())
     return values, subjects
+
+
+def _sort(groups: Iterable[Mapping[str, list[Any]]]) -> None:
+    """Put the lists in order; most hold a single value, and comparing two of rdflib's is slow."""
+    for group in groups:
+        for found in group.values():
+            if len(found) > 1:
+                found.sort()
+
+
+def _digest(facts: Mapping[str, Iterable[Node | str]]) -> str:
+    return digest(word for predicate in sorted(facts) for word in (predicate, *map(_word, facts[predicate])))
+
+
+def _word(value: Node | str) -> str:
+    """A value in a digest; the names of blank nodes are other ones at each reading."""
+    if isinstance(value, BNode):
+        return "_:"
+    return f"{value}@{value.language}" if isinstance(value, Literal) else str(value)

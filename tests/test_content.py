@@ -10,7 +10,7 @@ from conftest import DATA, ROOT
 from rdflib import DCTERMS, RDF, SKOS, Graph, Literal, URIRef
 
 from kb.bibliography import load_bibliography
-from kb.namespaces import BASE, DUO, compact
+from kb.namespaces import BASE, DUO, compact, kind_of
 from kb.queries import load_queries
 from kb.records import Records
 from kb.shares import HEDGES, Outcome, recompute
@@ -190,6 +190,16 @@ def test_authored_sources_are_borne_out(ontology, real_kb):
     authored = {(thing, source) for thing in things for source in ontology.objects(thing, DCTERMS.source)}
     alone = sorted(f"{compact(str(thing))} {compact(str(source))}" for thing, source in authored - borne_out)
     assert alone == [], f"No claim bears these out: write one in evidence/, or take the source off: {alone}"
+
+
+def test_survey_questions_stand_under_titles(real_kb):
+    graph = real_kb.graph
+    numbers = [str(graph.value(question, DUO.section)).split(".") for question in instances(graph, DUO.SurveyQuestion)]
+    sections = {".".join(number[:depth]) for number in numbers for depth in (2, 3)}
+    titled = {
+        str(number) for section, number in graph.subject_objects(SKOS.notation) if kind_of(str(section)) == "section"
+    }
+    assert sections - titled == set(), "Describe these sections of the report, with their titles, as the others are"
 
 
 def test_shares_that_do_not_fit_have_a_caveat(real_kb):

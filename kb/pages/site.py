@@ -1,8 +1,9 @@
 """All pages of one language: path → Markdown, from the records, the concept graph and the templates."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 import jinja2
@@ -10,16 +11,18 @@ import networkx as nx
 from markupsafe import Markup
 from rdflib import DCTERMS, SKOS
 
-from kb.concept_graph import build_graph, concepts_only, measures
+from kb.concept_graph import build_graph, concepts_only, graph_digests, measures
 from kb.exports import export_graphml
 from kb.knowledge_base import KnowledgeBase, Table
 from kb.layouts import cached_layout
 from kb.markdown import finalize, front_matter, tidy
-from kb.namespaces import DUO, compact, kind_of
-from kb.pages import recomputed, survey, tables
-from kb.pages.layout import MOST_ROWS, OVERVIEWS, SEARCH_BOOST, SECTIONS
+from kb.namespaces import DUO, compact, kind_of, slug_of, source_iri
+from kb.pages import recomputed, report, strengths, survey, tables
+from kb.pages.charts import chart, small_bar
+from kb.pages.layout import GRAPHML, MAP, MOST_CAVEATS, MOST_ROWS, OVERVIEWS, SEARCH_BOOST, SECTIONS, UNSEARCHED
 from kb.pages.page import Page, page_path
 from kb.pages.pictures import all_neighbours, neighbourhood, overview, relation_label
+from kb.reading import digest
 from kb.records import Records
 from kb.references import render_references
 from kb.shares import EVERYONE, MOST_MISSING
@@ -65,76 +68,118 @@ class Maker:
         found = measures(self.concepts)
         return sorted(found.items(), key=lambda pair: (-pair[1]["degree"], -pair[1]["betweenness"], pair[0]))[:15]
 
-    def references(self, language: str) -> dict[str, str]:
-        """The reference of each source as HTML."""
-        return render_references(self.kb.bibliography, language, self.cache)
+    @cached_property
+    def references(self) -> dict[str, dict[str, str]]:
+        """In each language the reference of each source as HTML."""
+        return {language: render_references(self.kb.bibliography, language, self.cache) for language in LANGUAGES}
+
+    @cached_property
+    def graphml(self) -> str:
+        """The concept graph for other programs."""
+        self.records.reading.note("graph")
+        return export_graphml(self.records, self.graph)
+
+    @cached_property
+    def facts(self) -> dict[str, str]:
+        """A digest of all that a page may read, by the name under which that is noted."""
+        return dict([*self.records.digests(), *graph_digests(self.graph), *self._entries()])
+
+    def _entries(self) -> Iterator[tuple[str, str]]:
+        for key, source in self.kb.bibliography.sources.items():
+            references = [found.get(key, "") for found in self.references.values()]
+            yield f"entry {source_iri(key)}", digest([source.raw, *references])
 
 
-def render_pages(kb: KnowledgeBase, cache: Path) -> dict[str, dict[str, str]]:
-    """For each language the generated files: path → text. `cache` keeps layouts, drawings and references."""
-    maker = Maker(kb, cache)
-    graphml = export_graphml(maker.records, maker.graph)
-    return {
-        language: dict(_language_pages(maker, language)) | {"assets/concepts.graphml": graphml}
-        for language in LANGUAGES
-    }
+@dataclass(frozen=True)
+class Rendered:
+    """The generated files of each language, path → text, and by path the names of what a file read, where noted."""
+
+    files: dict[str, dict[str, str]]
+    read: dict[str, set[str]]
 
 
-def _language_pages(maker: Maker, language: str) -> Iterator[tuple[str, str]]:
-    templates = _environment()
-    shared = {"maker": maker, "records": maker.records, "references": maker.references(language)}
+def render_pages(maker: Maker, left: Container[str] = ()) -> Rendered:
+    """Make the files of all languages, but for those that are `left` as they are, by path.
+
+    What was read is noted for the pages about a thing, the map and the GraphML; the others take little to make.
+    """
+    rendered = Rendered({}, defaultdict(set))
+    for language in LANGUAGES:
+        rendered.files[language] = dict(_overviews(maker, language))
+        for path, make in _followed(maker, language):
+            if path not in left:
+                with maker.records.reading.apart() as names:
+                    rendered.files[language][path] = make()
+                rendered.read[path] |= names
+    return rendered
+
+
+def _overviews(maker: Maker, language: str) -> Iterator[tuple[str, str]]:
     for path, template in OVERVIEWS.items():
-        page = Page(maker.records, language, path)
-        yield f"{path}.md", _render(templates, f"{template}.md", page, shared)
-    for kind in SECTIONS:
-        for iri in maker.records.things[kind]:
-            if page_path(iri) == f"{kind}/{iri.rpartition('/')[2]}":
-                page = Page(maker.records, language, page_path(iri), iri)
-                yield f"{page.path}.md", _render(templates, "thing.md", page, shared | _thing(maker, page))
+        yield f"{path}.md", _render(template, Page(maker.records, language, path), maker)
     for name, found in maker.answers.items():
         page = Page(maker.records, language, f"ask/{name}")
-        yield (
-            f"{page.path}.md",
-            _render(templates, "question.md", page, shared | {"answer": found, "query": maker.kb.queries[name]}),
-        )
+        yield f"{page.path}.md", _render("question", page, maker, answer=found, query=maker.kb.queries[name])
 
 
-def _thing(maker: Maker, page: Page) -> dict[str, object]:
+def _followed(maker: Maker, language: str) -> Iterator[tuple[str, Callable[[], str]]]:
+    yield GRAPHML, lambda: maker.graphml
+    yield f"{MAP}.md", partial(_map, maker, language)
+    for page in _thing_pages(maker.records, language):
+        yield f"{page.path}.md", partial(_thing, maker, page)
+
+
+def _map(maker: Maker, language: str) -> str:
+    page = Page(maker.records, language, MAP)
+    page.records.reading.note("graph")
+    picture = Markup(overview(page, maker.concepts, maker.positions))
+    return _render("graph", page, maker, overview_picture=picture)
+
+
+def _thing_pages(records: Records, language: str) -> Iterator[Page]:
+    for kind in SECTIONS:
+        for iri in records.things[kind]:
+            if page_path(iri) == f"{kind}/{iri.rpartition('/')[2]}":
+                yield Page(records, language, page_path(iri), iri)
+
+
+def _thing(maker: Maker, page: Page) -> str:
     kind = kind_of(page.iri)
-    return {
-        "kind": kind,
-        "sections": SECTIONS[kind],
-        "boost": SEARCH_BOOST.get(kind, 1.0),
-        "picture": Markup(neighbourhood(page, maker.graph, maker.cache)) if "neighbourhood" in SECTIONS[kind] else "",
-        "around": _around(maker, page),
-        "claim": maker.records.claims.get(page.iri),
-    }
+    return _render(
+        "thing",
+        page,
+        maker,
+        kind=kind,
+        sections=SECTIONS[kind],
+        search={"exclude": True} if kind in UNSEARCHED else {"boost": SEARCH_BOOST.get(kind, 1.0)},
+        picture=Markup(neighbourhood(page, maker.graph, maker.cache)) if "neighbourhood" in SECTIONS[kind] else "",
+        around=_around(maker, page),
+        claim=maker.records.claim(page.iri) if kind == "claim" else None,
+    )
 
 
 def _around(maker: Maker, page: Page) -> dict[str, list[str]]:
     """Everything one step away, grouped by relation in words."""
     groups: dict[str, list[str]] = {}
-    for neighbour in all_neighbours(maker.graph, page.iri):
+    for neighbour in all_neighbours(page, maker.graph):
         label = relation_label(page, neighbour.relation, outward=neighbour.outward)
         groups.setdefault(label, []).append(neighbour.iri)
     return groups
 
 
-def _render(templates: jinja2.Environment, template: str, page: Page, values: Mapping[str, object]) -> str:
+def _render(template: str, page: Page, maker: Maker, **values: object) -> str:
     context = {
         "page": page,
         "t": page.t,
         "compact": compact,
         "kind_of": kind_of,
-        "overview_picture": _picture_of(values, page),
+        "slug_of": slug_of,
+        "maker": maker,
+        "records": maker.records,
+        "references": maker.references[page.language],
+        "chart": partial(chart, cache=maker.cache),
     }
-    return tidy(templates.get_template(template).render({**values, **context}))
-
-
-def _picture_of(values: Mapping[str, object], page: Page) -> str:
-    maker = values["maker"]
-    assert isinstance(maker, Maker)
-    return Markup(overview(page, maker.concepts, maker.positions)) if page.path == "graph" else ""
+    return tidy(_environment().get_template(f"{template}.md").render({**values, **context}))
 
 
 @cache
@@ -151,14 +196,19 @@ def _environment() -> jinja2.Environment:
     environment.globals.update(
         front_matter=front_matter,
         Markup=Markup,
+        small_bar=small_bar,
         tables=tables,
         survey=survey,
+        report=report,
+        strengths=strengths,
         recomputed=recomputed,
         EVERYONE=EVERYONE,
         MOST_MISSING=MOST_MISSING,
         DUO=DUO,
         SKOS=SKOS,
         DCTERMS=DCTERMS,
+        GRAPHML=GRAPHML,
         MOST_ROWS=MOST_ROWS,
+        MOST_CAVEATS=MOST_CAVEATS,
     )
     return environment

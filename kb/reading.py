@@ -1,0 +1,66 @@
+"""Noting what is looked up while something is made, so that later it need be made again only where that has changed.
+
+What may be looked up goes by a name, such as "says …" for the statements about a thing; `kb.pages.freshness` keeps a
+digest of what stood under each.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class Reading:
+    """The names of what is being looked up, and the answers that took several look-ups, each with what it read."""
+
+    def __init__(self) -> None:
+        self._read: set[str] = set()
+        self._made: dict[tuple[object, ...], tuple[Any, set[str]]] = {}
+
+    def note(self, name: str) -> None:
+        """Say that what stands under this name was looked up."""
+        self._read.add(name)
+
+    @contextmanager
+    def apart(self) -> Iterator[set[str]]:
+        """Gather the names that are noted within the block, for itself alone."""
+        around, self._read = self._read, set()
+        try:
+            yield self._read
+        finally:
+            self._read = around
+
+    def once(self, make: Callable[..., T], *arguments: str) -> T:
+        """What `make` makes of the arguments, made once; who asks for it again has read all that it was made from."""
+        key = (make, *arguments)
+        if key not in self._made:
+            with self.apart() as read:
+                made = make(*arguments)
+            self._made[key] = made, read
+        known, read = self._made[key]
+        self._read |= read
+        return known  # type: ignore[no-any-return]
+
+
+class Noted(Mapping[str, list[str]]):
+    """Lists by name; each that is asked for is noted."""
+
+    def __init__(self, reading: Reading, word: str, lists: Mapping[str, list[str]]) -> None:
+        self._reading, self._word, self._lists = reading, word, lists
+
+    def __getitem__(self, name: str) -> list[str]:
+        self._reading.note(f"{self._word} {name}")
+        return self._lists[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lists)
+
+    def __len__(self) -> int:
+        return len(self._lists)
+
+
+def digest(words: Iterable[str]) -> str:
+    """A short hash of some words in their order."""
+    return hashlib.blake2b("\0".join(words).encode(), digest_size=12).hexdigest()
