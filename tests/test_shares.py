@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from kb.knowledge_base import load_knowledge_base
 from kb.namespaces import expand
 from kb.pages.page import Page
 from kb.pages.recomputed import Row, rows_by_section, sums
@@ -105,6 +106,14 @@ def test_least_base_that_is_tried():
     """11 is 24.4% of 45, and 25% of 44, which is out of reach."""
     assert recompute(percent("24.4")).found == ((45, (11,)),)
     assert recompute(percent("25", count=11)).found == ()
+
+
+def test_share_of_nobody_knows_how_many(tiny):
+    path = tiny / "evidence/survey.ttl"
+    path.write_text(path.read_text("utf-8").replace("duo:base 11 ; ", "").replace('"ruim"', '"maar liefst"'), "utf-8")
+    page = Page(Records(load_knowledge_base(tiny)), "en", "question/recomputed")
+    ((_, (row,)),) = rows_by_section(page)
+    assert (row.base, row.counts, row.verdict) == ("of how many is not stated", "30 of 55", "fits, if it is of all 55")
 
 
 def test_rows_of_the_page(tiny_kb):

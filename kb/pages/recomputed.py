@@ -41,12 +41,13 @@ def _order(page: Page, observation: str) -> tuple[int, int, str]:
 
 
 def _row(page: Page, observation: str) -> Row:
-    found = recompute(page.records.shares[observation])
+    share = page.records.shares[observation]
+    found = recompute(share)
     return Row(
         page.records.value(observation, DUO.question),
         page.records.value(observation, DUO.answer),
         figure(page, observation),
-        base(page, observation),
+        base(page, observation) if share.base else page.t("base-of-unknown"),
         "; ".join(_counts(page, whole, counts) for whole, counts in found.found) or "–",
         page.t(_verdict(page, observation, found), n=EVERYONE),
         _care(page, observation),
