@@ -178,6 +178,12 @@ def _render(template: str, page: Page, maker: Maker, **values: object) -> str:
     return tidy(_environment().get_template(f"{template}.md").render({**values, **context}))
 
 
+def compiled_templates(folder: Path) -> jinja2.BytecodeCache:
+    """Where compiled templates are kept; one whose text has changed is compiled again."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return jinja2.FileSystemBytecodeCache(str(folder))
+
+
 @cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
