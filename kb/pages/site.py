@@ -58,7 +58,7 @@ class Maker:
     @cached_property
     def answers(self) -> dict[str, Table]:
         """The answers to the competency questions."""
-        return {name: self.kb.select(query.text) for name, query in self.kb.queries.items()}
+        return {name: self.kb.answer(query) for name, query in self.kb.queries.items()}
 
     @cached_property
     def best_connected(self) -> list[tuple[str, dict[str, float]]]:
