@@ -62,6 +62,8 @@ EDITS = {
     "title": (SOURCES, "Befriending in three towns", "Befriending in four towns"),
     "new field": (SOURCES, "  pages = {10--20},\n", "  pages = {10--20},\n  doi = {10.1000/towns},\n"),
     "year": (SOURCES, "  year = {2001},\n", "  year = {2002},\n"),
+    "framework's work": (SOURCES, "author = {Brown, Bo and", "author = {Braun, Bo and"),
+    "question": ("queries/claims-about.rq", "ORDER BY", "# \nORDER BY"),
     "name in a reference": (SOURCES, "Bos, Bert", "Bos, Carl"),
 }  # fmt: skip
 
@@ -150,8 +152,8 @@ def test_as_if_made_whole(kind, project):
 def test_only_what_read_the_statement_is_made(project):
     _, left = refreshed(project, EDITS["statement"])
     made = {name.removeprefix("en/") for name in markdown(project).keys() - left if name.startswith("en/")}
-    things = {name for name in made if not re.search("index.md|^ask/", name)}
-    assert things == {"claim/training-helps.md", "indicator/training.md", "source/brown2008.md"}
+    things = {"claim/training-helps.md", "indicator/training.md", "source/brown2008.md"}
+    assert made == things | {"index.md", "indicator/index.md", "source/index.md", "ask/claims-about.md"}
 
 
 def test_one_edit_after_another(project):
@@ -216,7 +218,7 @@ def test_real_content_as_if_made_whole(site, tmp_path):
         for pattern, new in edits:
             change(project, pattern, new)
         kb = load_knowledge_base(project)
-        assert 50 < sum(write_markdown(kb, Places(project), changed_only=True).values()) < 1000
+        assert 0 < sum(write_markdown(kb, Places(project), changed_only=True).values()) < 1000
     shutil.copytree(project / "build" / "cache", whole / "build" / "cache")
     write_markdown(kb, Places(whole))
     assert markdown(project) == markdown(whole)
