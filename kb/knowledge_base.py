@@ -92,7 +92,7 @@ class KnowledgeBase:
         except (SyntaxError, ValueError) as error:
             raise QueryError("not-sparql", detail=sparql_detail(error)) from error
 
-    def select(self, text: str) -> "Table":
+    def select(self, text: str) -> Table:
         """The answer to a SELECT, read whole; QueryError as for `query`.
 
         Asks the store itself: the way through rdflib makes each value anew, which costs more than a small question.
@@ -106,6 +106,16 @@ class KnowledgeBase:
             raise QueryError("not-select", kind="ASK" if isinstance(answer, ox.QueryBoolean) else "CONSTRUCT")
         columns = tuple(variable.value for variable in answer.variables)
         return Table(columns, tuple(tuple(map(_term, solution)) for solution in answer))
+
+    def answer(self, query: Query) -> Table:
+        """The answer to a competency question as its file asks it, asked once; QueryError as for `query`."""
+        if query.name not in self._answers:
+            self._answers[query.name] = self.select(query.text)
+        return self._answers[query.name]
+
+    @cached_property
+    def _answers(self) -> dict[str, Table]:
+        return {}
 
     def triples(self) -> Iterator[tuple[Node, Node, Node]]:
         """Everything in the graph, in no order; like `select` past rdflib, which makes each value anew."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import mkdocs
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -21,7 +22,8 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
 from kb.errors import ContentError
-from kb.generate import CONTENT, generate
+from kb.generate import CONTENT, Places, generate
+from kb.pages.site import compiled_templates
 from kb.site import CONFIGURATIONS, PAGES_READY
 from kb.words import LANGUAGES, OTHER, phrase
 
@@ -59,6 +61,11 @@ def on_pre_build(config: MkDocsConfig) -> None:
             log.error(line)
         if not (_session.serving and (Path(config.docs_dir) / "index.md").is_file()):
             raise Abort(f"{len(_session.faults)} fault(s) in the content; nothing was built.") from error
+
+
+def on_env(env: Any, config: MkDocsConfig, files: object) -> None:  # noqa: ARG001
+    """Keep the site tool's templates compiled: every build and every rebuild would compile them again."""
+    env.bytecode_cache = compiled_templates(Places(_root(config)).cache / f"mkdocs-{mkdocs.__version__}")
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -176,7 +176,7 @@ def question_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
 
 def _answer_faults(kb: KnowledgeBase, query: Query, file: str) -> Iterator[Diagnostic]:
     try:
-        rows = len(kb.select(query.text).rows)
+        rows = len(kb.answer(query).rows)
     except QueryError as error:
         yield fault("query-syntax", file, item=query.name, detail=str(error))
         return

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import mkdocs
 import pytest
 from browsing import digests, lay_out_site
 
@@ -79,6 +80,15 @@ def test_real_pages_are_identical(site, tmp_path):
 def test_second_build_has_nothing_to_do(project):
     built = run(project, "build")
     assert (built.returncode, "Nothing changed" in built.stdout) == (0, True)
+
+
+@pytest.mark.usefixtures("old_site_stays")
+def test_build_from_caches_is_identical(project):
+    kept = project / "build" / "cache" / f"mkdocs-{mkdocs.__version__}"
+    compiled = {path: path.stat().st_mtime_ns for path in kept.iterdir()}
+    built = run(project, "build", "--force")
+    assert built.returncode == 0, built.stderr
+    assert {path: path.stat().st_mtime_ns for path in kept.iterdir()} == compiled != {}
 
 
 @pytest.mark.usefixtures("old_site_stays")

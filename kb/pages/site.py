@@ -13,7 +13,7 @@ from rdflib import DCTERMS, SKOS
 
 from kb.concept_graph import build_graph, concepts_only, graph_digests, measures
 from kb.exports import export_graphml
-from kb.knowledge_base import KnowledgeBase, Table
+from kb.knowledge_base import KnowledgeBase
 from kb.layouts import cached_layout
 from kb.markdown import finalize, front_matter, tidy
 from kb.namespaces import DUO, compact, kind_of, slug_of, source_iri
@@ -58,11 +58,6 @@ class Maker:
         return cached_layout(sorted(self.concepts), edges, folder=self.cache)
 
     @cached_property
-    def answers(self) -> dict[str, Table]:
-        """The answers to the competency questions."""
-        return {name: self.kb.select(query.text) for name, query in self.kb.queries.items()}
-
-    @cached_property
     def best_connected(self) -> list[tuple[str, dict[str, float]]]:
         """The fifteen concepts with the most neighbours, with their measures."""
         found = measures(self.concepts)
@@ -82,31 +77,34 @@ class Maker:
     @cached_property
     def facts(self) -> dict[str, str]:
         """A digest of all that a page may read, by the name under which that is noted."""
-        return dict([*self.records.digests(), *graph_digests(self.graph), *self._entries()])
+        return dict([*self.records.digests(), *graph_digests(self.graph), *self._entries(), *self._questions()])
 
     def _entries(self) -> Iterator[tuple[str, str]]:
         for key, source in self.kb.bibliography.sources.items():
             references = [found.get(key, "") for found in self.references.values()]
             yield f"entry {source_iri(key)}", digest([source.raw, *references])
 
+    def _questions(self) -> Iterator[tuple[str, str]]:
+        queries = self.kb.queries
+        yield "questions", digest(word for name, query in queries.items() for word in (name, query.text))
+        for name, query in queries.items():
+            yield f"question {name}", digest([query.text, repr(self.kb.answer(query).rows)])
+
 
 @dataclass(frozen=True)
 class Rendered:
-    """The generated files of each language, path → text, and by path the names of what a file read, where noted."""
+    """The generated files of each language, path → text, and by path the names of all that a file read."""
 
     files: dict[str, dict[str, str]]
     read: dict[str, set[str]]
 
 
 def render_pages(maker: Maker, left: Container[str] = ()) -> Rendered:
-    """Make the files of all languages, but for those that are `left` as they are, by path.
-
-    What was read is noted for the pages about a thing, the map and the GraphML; the others take little to make.
-    """
+    """Make the files of all languages, but for those that are `left` as they are, by path."""
     rendered = Rendered({}, defaultdict(set))
     for language in LANGUAGES:
-        rendered.files[language] = dict(_overviews(maker, language))
-        for path, make in _followed(maker, language):
+        rendered.files[language] = {}
+        for path, make in _files(maker, language):
             if path not in left:
                 with maker.records.reading.apart() as names:
                     rendered.files[language][path] = make()
@@ -114,26 +112,28 @@ def render_pages(maker: Maker, left: Container[str] = ()) -> Rendered:
     return rendered
 
 
-def _overviews(maker: Maker, language: str) -> Iterator[tuple[str, str]]:
-    for path, template in OVERVIEWS.items():
-        yield f"{path}.md", _render(template, Page(maker.records, language, path), maker)
-    for name, found in maker.answers.items():
-        page = Page(maker.records, language, f"ask/{name}")
-        yield f"{page.path}.md", _render("question", page, maker, answer=found, query=maker.kb.queries[name])
-
-
-def _followed(maker: Maker, language: str) -> Iterator[tuple[str, Callable[[], str]]]:
+def _files(maker: Maker, language: str) -> Iterator[tuple[str, Callable[[], str]]]:
+    """The path of each file and how it is made."""
     yield GRAPHML, lambda: maker.graphml
-    yield f"{MAP}.md", partial(_map, maker, language)
+    yield f"{MAP}.md", partial(_map, maker, Page(maker.records, language, MAP))
+    for path, template in OVERVIEWS.items():
+        yield f"{path}.md", partial(_render, template, Page(maker.records, language, path), maker)
+    for name in maker.kb.queries:
+        yield f"ask/{name}.md", partial(_question, maker, Page(maker.records, language, f"ask/{name}"), name)
     for page in _thing_pages(maker.records, language):
         yield f"{page.path}.md", partial(_thing, maker, page)
 
 
-def _map(maker: Maker, language: str) -> str:
-    page = Page(maker.records, language, MAP)
+def _map(maker: Maker, page: Page) -> str:
     page.records.reading.note("graph")
     picture = Markup(overview(page, maker.concepts, maker.positions))
     return _render("graph", page, maker, overview_picture=picture)
+
+
+def _question(maker: Maker, page: Page, name: str) -> str:
+    page.records.reading.note(f"question {name}")
+    query = maker.kb.queries[name]
+    return _render("question", page, maker, answer=maker.kb.answer(query), query=query)
 
 
 def _thing_pages(records: Records, language: str) -> Iterator[Page]:
@@ -180,6 +180,12 @@ def _render(template: str, page: Page, maker: Maker, **values: object) -> str:
         "chart": partial(chart, cache=maker.cache),
     }
     return tidy(_environment().get_template(f"{template}.md").render({**values, **context}))
+
+
+def compiled_templates(folder: Path) -> jinja2.BytecodeCache:
+    """Where compiled templates are kept; one whose text has changed is compiled again."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return jinja2.FileSystemBytecodeCache(str(folder))
 
 
 @cache

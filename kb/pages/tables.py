@@ -12,7 +12,7 @@ from rdflib.term import Node
 from kb.concept_graph import NODE_KINDS
 from kb.evidence import Standing
 from kb.markdown import escape
-from kb.namespaces import BASE, DUO, compact, expand, kind_of, slug_of
+from kb.namespaces import BASE, DUO, compact, expand, kind_of, slug_of, source_iri
 from kb.pages.page import Page
 from kb.queries import Query
 from kb.words import has_phrase
@@ -113,8 +113,8 @@ def _most_sources_first(page: Page, iris: Iterable[str]) -> list[str]:
 
 def short_name(page: Page, framework: str) -> str:
     """A framework by the author and year of its work, where its slug is that work's citation key with a hyphen."""
-    source = page.records.kb.bibliography.sources.get(slug_of(framework).replace("-", ""))
-    return source.author_year if source else page.plain(framework)
+    source = str(source_iri(slug_of(framework).replace("-", "")))
+    return page.plain(source if source in page.records.things["source"] else framework)
 
 
 def positions(page: Page) -> list[str]:
@@ -270,10 +270,11 @@ def most_backed(page: Page, most: int) -> list[tuple[str, Standing]]:
     return sorted(found, key=lambda pair: (-len(pair[1].sources), pair[0]))[:most]
 
 
-def questions(queries: Mapping[str, Query]) -> list[tuple[str, list[Query]]]:
+def questions(page: Page) -> list[tuple[str, list[Query]]]:
     """The competency questions by group, both in order of name."""
+    page.records.reading.note("questions")
     groups: dict[str, list[Query]] = {}
-    for query in queries.values():
+    for query in page.records.kb.queries.values():
         groups.setdefault(query.group, []).append(query)
     return sorted(groups.items())
 
