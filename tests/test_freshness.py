@@ -9,6 +9,7 @@ from conftest import lay_out_tiny
 
 from kb.generate import CONTENT, Places, generate, write_markdown
 from kb.knowledge_base import load_knowledge_base
+from kb.namespaces import compact
 from kb.pages.freshness import Basis, read_basis, write_basis
 
 MARK = "\nleft as it was\n"
@@ -51,6 +52,7 @@ EDITS = {
     "section": (CLAIMS, '"3.10"', '"3.1"'),
     "verdict": (CLAIMS, "duo:contradictedBy source:brown2008", "duo:supportedBy source:brown2008"),
     "subject": (CLAIMS, "duo:about outcome:less-stress", "duo:about outcome:self-confidence"),
+    "second subject": (CLAIMS, "duo:about outcome:less-stress", "duo:about outcome:less-stress , indicator:training"),
     "new claim": (CLAIMS, "", NEW_CLAIM),
     "claim under another name": (CLAIMS, "claim:stress-falls a", "claim:stress-drops a"),
     "caveat": (CLAIMS, "", NEW_CAVEAT),
@@ -63,7 +65,9 @@ EDITS = {
     "new field": (SOURCES, "  pages = {10--20},\n", "  pages = {10--20},\n  doi = {10.1000/towns},\n"),
     "year": (SOURCES, "  year = {2001},\n", "  year = {2002},\n"),
     "framework's work": (SOURCES, "author = {Brown, Bo and", "author = {Braun, Bo and"),
-    "question": ("queries/claims-about.rq", "ORDER BY", "# \nORDER BY"),
+    "field that is in no triple": (SOURCES, "  pages = {10--20},\n", "  pages = {10--20},\n  month = {may},\n"),
+    "title of a question": ("queries/claims-about.rq", "What is claimed", "What is said"),
+    "query": ("queries/claims-about.rq", "ORDER BY", "# \nORDER BY"),
     "name in a reference": (SOURCES, "Bos, Bert", "Bos, Carl"),
 }  # fmt: skip
 
@@ -154,6 +158,12 @@ def test_only_what_read_the_statement_is_made(project):
     made = {name.removeprefix("en/") for name in markdown(project).keys() - left if name.startswith("en/")}
     things = {"claim/training-helps.md", "indicator/training.md", "source/brown2008.md"}
     assert made == things | {"index.md", "indicator/index.md", "source/index.md", "ask/claims-about.md"}
+
+
+def test_picture_reads_the_edges_at_what_it_shows(original):
+    read = read_basis(Places(original).basis).pages["indicator/matching.md"]
+    edges = {compact(name.removeprefix("edges ")) for name in read if name.startswith("edges ")}
+    assert edges == {"indicator:matching", "item:brown-2008-1", "pitfall:dependency", "source:adams2001"}
 
 
 def test_one_edit_after_another(project):
