@@ -19,7 +19,7 @@ from kb.words import LANGUAGES
 Stage = Callable[[str], AbstractContextManager[object]]
 
 CONTENT = ("ontology.ttl", "shapes.ttl", "sources.bib", "evidence", "queries", "rules")
-HAND_WRITTEN = ("docs/en", "docs/nl", "docs/assets")
+HAND_WRITTEN = ("docs/en", "docs/nl", "docs/assets", "build/script")
 
 
 @dataclass(frozen=True)
@@ -120,8 +120,9 @@ def _forget(places: Places) -> None:
 
 
 def _by_hand(root: Path, language: str) -> Iterator[tuple[str, str]]:
-    """The pages and assets that people write, by their place in the site."""
-    for folder, prefix in ((root / "docs" / language, ""), (root / "docs" / "assets", "assets/")):
+    """The pages and assets that people write, and the bundled scripts, by their place in the site."""
+    places = {f"docs/{language}": "", "docs/assets": "assets/", "build/script": "assets/script/"}
+    for folder, prefix in ((root / place, prefix) for place, prefix in places.items()):
         for path in files_below(folder):
             yield prefix + path.relative_to(folder).as_posix(), path.read_text("utf-8")
 
