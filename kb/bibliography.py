@@ -147,7 +147,7 @@ def with_bare_signs(text: str) -> str:
 def load_bibliography(path: Path, name: str = "sources.bib") -> Bibliography:
     """Read the file at `path`; `name` is what diagnostics call it."""
     try:
-        return parse_bibliography(path.read_text("utf-8"), name)
+        return parse_bibliography(path.read_text("utf-8-sig"), name)
     except FileNotFoundError:
         return Bibliography({}, (fault("missing-file", name, item=name, name=name),))
     except UnicodeDecodeError as error:

@@ -69,19 +69,31 @@ def _root(ctx: click.Context) -> Path:
 
 @main.command()
 @click.option("--shacl", is_flag=True, help="Judge the shapes with pySHACL, the slow reference.")
+@click.option("--report", is_flag=True, help="Tell too what is thin or missing: the questions of the group coverage.")
 @click.pass_context
-def check(ctx: click.Context, *, shacl: bool) -> None:
+def check(ctx: click.Context, *, shacl: bool, report: bool) -> None:
     """Look for faults in the content.
 
     \b
     Example: kb check
+             kb check --report
     """
     kb = load_knowledge_base(_root(ctx))
     found = sorted({*validate(kb), *(shacl_faults(kb) if shacl and not kb.faults else ())})
     if errors(found):
         raise ContentError(found)
     _print_faults(found, ctx.obj["language"])
+    if report:
+        _print_coverage(kb, ctx.obj["language"])
     click.echo(phrase("check-fine", ctx.obj["language"], **_counts(kb)))
+
+
+def _print_coverage(kb: KnowledgeBase, language: str) -> None:
+    """The answers to the questions about coverage, one after the other."""
+    for asked in kb.queries.values():
+        if asked.group == "coverage":
+            click.echo(f"{asked.title(language)}\n{asked.about(language)}\n")
+            click.echo(as_table(kb, kb.query(asked.text), language, markdown=False))
 
 
 def _counts(kb: KnowledgeBase) -> dict[str, int]:

@@ -6,13 +6,14 @@ Every text is escaped here. The markup has no blank line, style or script; equal
 import hashlib
 import html
 import math
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
+
+from kb.lettering import as_markup, clean, text_width, wrapped
 
 MOST_NEIGHBOURS = 60
 _WORDS = {
@@ -49,21 +50,7 @@ _RELATIONS = [
 ]
 _BOTH_WAYS = {"related", "distinguished-from", "exact-match", "close-match", "related-match", "claim"}
 
-# Hundredths of an em, rather too wide than too narrow: the reader's system chooses the sans-serif.
-_WIDTHS = {
-    **dict.fromkeys("iljI.,:;'|!’‘· ", 30),
-    **dict.fromkeys('ftr()[]-/“”"', 38),
-    **dict.fromkeys("cksvxyzJ", 56),
-    **dict.fromkeys("ABEFKLPRSTVXYZ", 69),
-    **dict.fromkeys("CDGHNOQUw&", 79),
-    **dict.fromkeys("mMW%@—…", 97),
-}
-_ORDINARY = 61
 _BOLD = 1.15
-
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_JOINT = re.compile(r"(?<=\w[-/])(?=\w)")
-_SYLLABLE = re.compile(r"(?<=\w\w\w)(?<![tcps](?=h))(?=[bcdfghjklmnpqrstvwxz][aeiouyéëï]\w)", re.IGNORECASE)
 
 _MARGIN = 10  # above and below the wide composition
 _NEAR, _BULGE = 104, 24  # from the middle to the marks: at the ends of a column, and how much more half-way
@@ -448,7 +435,7 @@ def _stack(groups: Iterable[_Group], page: _Page) -> list[_Block]:
 
 
 def _row(text: str, page: _Page, top: float, node: Node | None = None) -> _Row:
-    lines = _wrapped(text, page.label, page.size if node else page.size * _BOLD)
+    lines = wrapped(text, page.label, page.size if node else page.size * _BOLD)
     height = max(page.row, len(lines) * page.leading + 10) if node else len(lines) * page.leading + 10
     return _Row(lines, height, top + height / 2, node)
 
@@ -479,7 +466,7 @@ def _picture_of_blocks(
 def _block_markup(block: _Block, spokes: dict[str, str], page: _Page) -> str:
     name = block.group.heading
     heading = _beside(block.heading, page, class_="graph-heading")
-    head = _element("g", _element("title", _plain(name)), _path("graph-arrow", _arrow(block)), heading)
+    head = _element("g", _element("title", as_markup(name)), _path("graph-arrow", _arrow(block)), heading)
     rows = [_row_markup(row, row.node, spokes.get(row.node.id), page) for row in block.rows if row.node]
     return _element("g", head, *rows, role="group", aria_label=name)
 
@@ -512,7 +499,7 @@ def _arcs(laterals: list[_Lateral], blocks: list[_Block], *, reach: float) -> st
     rows = {_id(row): row for block in blocks for row in block.rows}
     curves = []
     for lateral in laterals:
-        sentence = _element("title", _plain(lateral.sentence))
+        sentence = _element("title", as_markup(lateral.sentence))
         curves.append(_element("path", sentence, d=_arc(rows[lateral.start], rows[lateral.end], reach)))
     return _element("g", *curves, class_="graph-laterals", aria_hidden="true")
 
@@ -527,8 +514,8 @@ def _arc(one: _Row, other: _Row, reach: float) -> str:
 
 def _pill(centre: Node, page: _Page) -> _Pill:
     size = (page.size + 1) * _BOLD
-    lines = _wrapped(centre.label, page.centre, size, most=4)
-    longest = max([_width(line, size) for line in lines] + [_width(centre.kind_label, page.size), 60])
+    lines = wrapped(centre.label, page.centre, size, most=4)
+    longest = max([text_width(line, size) for line in lines] + [text_width(centre.kind_label, page.size), 60])
     return _Pill(centre, lines, longest + 28, len(lines) * (page.leading + 2) + 36, 0, 0)
 
 
@@ -630,8 +617,8 @@ def _around(spot: _Spot) -> _Box:
 def _labels(spot: _Spot) -> Iterator[_Label]:
     """Where the name of a spot can stand, the best place first."""
     size = _MAP_SIZE * (_BOLD if spot.major else 1)
-    lines = _wrapped(spot.node.label, _MAP_LABEL, size)
-    width, height = max(_width(line, size) for line in lines), len(lines) * _MAP_LEADING
+    lines = wrapped(spot.node.label, _MAP_LABEL, size)
+    width, height = max(text_width(line, size) for line in lines), len(lines) * _MAP_LEADING
     for across, down in _PLACES if spot.major else _PLACES[:4]:
         away = (spot.radius + 5) * (0.7 if across and down else 1)
         x, y = spot.x + across * away, spot.y + down * (away + height / 2 - 2)
@@ -682,7 +669,7 @@ def _area(left: float, top: float, width: float, height: float, radius: float) -
 def _link(node: Node, *content: str, **attributes: str) -> str:
     """The content as a link, or as a plain group where the node leads nowhere."""
     spoken = f"{node.label} ({node.kind_label})"
-    title = _element("title", _plain(f"{node.title or node.label} ({node.kind_label})"))
+    title = _element("title", as_markup(f"{node.title or node.label} ({node.kind_label})"))
     if not node.href:
         return _element("g", title, *content, class_="graph-node", role="img", aria_label=spoken)
     attributes |= {"href": node.href, "aria_label": spoken}
@@ -693,8 +680,8 @@ def _picture(name: str, width: float, height: float, body: Iterable[str], frame:
     title, description = f"{frame.prefix}-{name}-title", f"{frame.prefix}-{name}-description"
     picture = _element(
         "svg",
-        _element("title", _plain(frame.caption), id=title),
-        _element("desc", _plain(frame.description), id=description),
+        _element("title", as_markup(frame.caption), id=title),
+        _element("desc", as_markup(frame.description), id=description),
         "\n",
         "\n".join(filter(None, body)),
         viewBox=f"0 0 {_n(width)} {_n(height)}",
@@ -709,9 +696,9 @@ def _picture(name: str, width: float, height: float, body: Iterable[str], frame:
 
 def _figure(pictures: Iterable[str], nodes: Iterable[Node], frame: _Frame) -> str:
     end = f"{frame.prefix}-end"
-    word = _plain(_WORDS[frame.language]["skip"])
+    word = as_markup(_WORDS[frame.language]["skip"])
     skip = _element("a", word, class_="graph-skip", href=f"#{end}", data_search_exclude="")
-    caption = _element("figcaption", _plain(frame.caption))
+    caption = _element("figcaption", as_markup(frame.caption))
     after = _element("span", "", id=end, class_="graph-end", tabindex="-1")
     parts = [caption, skip, _legend(nodes), *pictures, after]
     return _element("figure", "\n".join(parts), class_="concept-graph")
@@ -726,46 +713,10 @@ def _legend(nodes: Iterable[Node]) -> str:
 def _legend_entry(node: Node) -> str:
     mark = _path("graph-mark", _MARKS[_kind(node)])
     picture = _element("svg", mark, viewBox="-9 -9 18 18", width="18", height="18", aria_hidden="true")
-    return _element("li", picture, _plain(node.kind_label), class_=_kind_class(node))
+    return _element("li", picture, as_markup(node.kind_label), class_=_kind_class(node))
 
 
 # Text and markup.
-
-
-def _width(text: str, size: float) -> float:
-    return sum(_WIDTHS.get(character, _ORDINARY) for character in text) * size / 100
-
-
-@cache
-def _wrapped(text: str, width: float, size: float, most: int = 2) -> tuple[str, ...]:
-    """The text in at most so many lines of at most `width`; what does not fit becomes an ellipsis."""
-    lines: list[str] = []
-    for part in (part for word in _clean(text).split() for part in _parts(word, width, size)):
-        longer = f"{lines[-1]} {part}" if lines else part
-        if lines and _width(longer, size) <= width:
-            lines[-1] = longer
-        elif len(lines) < most:
-            lines.append(part)
-        else:
-            lines[-1] = _shortened(lines[-1], width, size)
-            break
-    return tuple(lines) or ("…",)
-
-
-def _shortened(line: str, width: float, size: float) -> str:
-    fitting = next(end for end in range(len(line), -1, -1) if _width(line[:end] + "…", size) <= width)
-    return line[:fitting].rstrip(" -,;:(") + "…"
-
-
-def _parts(word: str, width: float, size: float) -> Iterator[str]:
-    """The word, or the parts of one that is longer than a line: cut at a joint, else where a syllable may begin."""
-    while _width(word, size) > width:
-        joints, syllables = ([found.start() for found in where.finditer(word)] for where in (_JOINT, _SYLLABLE))
-        cuts = (at for places in (joints, syllables, range(1, len(word))) for at in reversed(places))
-        cut = next(at for at in cuts if at == 1 or _width(word[:at] + "-", size) <= width)
-        yield word[:cut] if cut in joints else word[:cut] + "-"
-        word = word[cut:]
-    yield word
 
 
 def _lines(
@@ -776,31 +727,22 @@ def _lines(
     if anchor != "start":
         attributes["text_anchor"] = anchor
     if len(lines) == 1:
-        return _element("text", _plain(lines[0]), x=_n(x), y=_n(first), **attributes)
+        return _element("text", as_markup(lines[0]), x=_n(x), y=_n(first), **attributes)
     spans = [
-        f'<tspan x="{_n(x)}" y="{_n(first + at * leading)}">{_plain(line)}</tspan>' for at, line in enumerate(lines)
+        f'<tspan x="{_n(x)}" y="{_n(first + at * leading)}">{as_markup(line)}</tspan>' for at, line in enumerate(lines)
     ]
     return _element("text", *spans, **attributes)
 
 
 def _element(name: str, *content: str, **attributes: str) -> str:
     """An element; the content is markup, the attributes are text, `aria_label` writes aria-label."""
-    pairs = [f' {_attribute(key)}="{html.escape(_clean(value))}"' for key, value in attributes.items()]
+    pairs = [f' {_attribute(key)}="{html.escape(clean(value))}"' for key, value in attributes.items()]
     return f"<{name}{''.join(pairs)}>{''.join(content)}</{name}>"
 
 
 @cache
 def _attribute(key: str) -> str:
     return key.rstrip("_").replace("_", "-")
-
-
-def _plain(text: str) -> str:
-    return html.escape(_clean(text), quote=False)
-
-
-def _clean(text: str) -> str:
-    """The text on one line, without characters that XML does not know."""
-    return " ".join(_NOT_IN_XML.sub("", text).split())
 
 
 def _n(number: float) -> str:

@@ -126,7 +126,7 @@ class KnowledgeBase:
     def lines(self) -> dict[str, StatementLines]:
         """Where each statement stands, by file; read when first asked for."""
         texts = ((name, self.root / name) for name in self.files)
-        return {name: statement_lines(path.read_text("utf-8"), PREFIXES) for name, path in texts if path.is_file()}
+        return {name: statement_lines(path.read_text("utf-8-sig"), PREFIXES) for name, path in texts if path.is_file()}
 
     def place(self, subject: str, predicate: str = "", value: str = "") -> tuple[str, int]:
         """File and line of a statement, as exactly as any file has it; the first file and 0 where nobody wrote it."""
@@ -194,7 +194,7 @@ def derive(graph: Graph, folder: Path) -> list[Diagnostic]:
     for path in sorted(folder.glob("*.rq")):
         file = f"{folder.name}/{path.name}"
         try:
-            result = graph.query(path.read_text("utf-8"))
+            result = graph.query(path.read_text("utf-8-sig"))
         except (SyntaxError, ValueError) as error:
             faults.append(fault("rule-syntax", file, sparql_line(error), detail=sparql_detail(error)))
             continue

@@ -37,6 +37,7 @@ KINDS = (
     "observation",
     "caveat",
     "gap",
+    "section",
 )
 
 PREFIXES: dict[str, str] = {

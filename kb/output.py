@@ -4,7 +4,9 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Collection, Mapping
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 from kb.errors import WriteError
 
@@ -38,6 +40,12 @@ def cached_text(folder: Path, key: str, make: Callable[[], str]) -> str:
         text = make()
         write_text(path, text)
         return text
+
+
+@cache
+def source_hash(*modules: ModuleType) -> str:
+    """A hash of the text of modules, as a part of the key of what they make."""
+    return hashlib.sha256(b"".join(Path(str(module.__file__)).read_bytes() for module in modules)).hexdigest()
 
 
 def write_pages(folder: Path, pages: Mapping[str, str], left: Collection[str] = ()) -> tuple[int, int]:

@@ -22,7 +22,7 @@ from kb.diagnostics import Diagnostic, fault
 from kb.errors import QueryError
 
 _METADATA = re.compile(r"^#[ \t]*([a-z]+)(?:@([a-z]{2}))?:[ \t]*(.*?)[ \t\r]*$", re.MULTILINE)
-GROUPS = ("concepts", "evidence", "sources", "survey", "gaps")
+GROUPS = ("concepts", "evidence", "sources", "survey", "gaps", "coverage")
 _REQUIRED = ("title@en", "title@nl", "about@en", "about@nl", "group", "rows")
 # What is not query text: comments, strings and IRIs, in which words mean nothing.
 _OPAQUE = re.compile(
@@ -59,7 +59,7 @@ class Query:
     def least_rows(self) -> int:
         """The number of rows that the answer must have."""
         value = self.metadata.get("rows", "0")
-        return int(value) if value.isdigit() else 0
+        return int(value) if value.isdecimal() else 0
 
     def default(self, parameter: str) -> str | None:
         """The term that stands in the query for `parameter`, or None where a value must be given."""
@@ -102,16 +102,22 @@ def _values_line(parameter: str) -> re.Pattern[str]:
 
 def parse_query(text: str, name: str) -> Query:
     """The question that `text` holds."""
-    head = text[: re.search(r"^(?!#)\S|\Z", text, re.MULTILINE).start()]  # type: ignore[union-attr]
-    found = [(f"{key}@{language}" if language else key, value) for key, language, value in _METADATA.findall(head)]
+    found = [
+        (f"{key}@{language}" if language else key, value) for key, language, value in _METADATA.findall(_head(text))
+    ]
     parameters = tuple(value for key, value in found if key == "parameter")
     return Query(name, text, dict(found), parameters)
+
+
+def _head(text: str) -> str:
+    """The leading comment lines, with the empty ones between."""
+    return text[: re.search(r"^(?!#)\S|\Z", text, re.MULTILINE).start()]  # type: ignore[union-attr]
 
 
 def load_query(path: Path) -> Query:
     """The question in the file at `path`; QueryError where it cannot be read."""
     try:
-        return parse_query(path.read_text("utf-8"), path.stem)
+        return parse_query(path.read_text("utf-8-sig"), path.stem)
     except (OSError, UnicodeDecodeError) as error:
         raise QueryError("query-not-read", file=path, detail=error) from error
 
@@ -128,9 +134,18 @@ def query_faults(query: Query, file: str) -> Iterator[Diagnostic]:
         yield fault("query-metadata", file, 1, item=query.name, missing=", ".join(missing))
     elif query.group not in GROUPS:
         yield fault("query-group", file, 1, item=query.name, group=query.group, known=", ".join(GROUPS))
+    rows = query.metadata.get("rows", "")
+    if rows and not rows.isdecimal():
+        yield fault("query-rows-number", file, _header_line(query, "rows"), item=query.name, value=rows)
     for parameter in query.parameters:
         if not _values_line(parameter).search(query.text):
             yield fault("query-parameter", file, 1, item=query.name, name=parameter)
+
+
+def _header_line(query: Query, key: str) -> int:
+    """The line, from 1, of the last comment line with this key, which is the one that counts."""
+    lines = enumerate(_head(query.text).splitlines(), 1)
+    return max(at for at, line in lines if re.match(rf"#[ \t]*{key}:", line))
 
 
 def forbid_network(text: str) -> None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +14,7 @@ from kb.bibliography import Source
 from kb.knowledge_base import KnowledgeBase
 from kb.namespaces import DUO, KINDS, kind_of, slug_of
 from kb.reading import Noted, Reading, digest
+from kb.shares import UNITS, Share
 from kb.words import OTHER
 
 # Types of what only holds other things together.
@@ -197,6 +199,26 @@ class Records:
         """The entry of sources.bib that a source's IRI stands for."""
         self.reading.note(f"entry {iri}")
         return self.kb.source(iri)
+
+    @cached_property
+    def shares(self) -> dict[str, Share]:
+        """The shares of the survey by observation, each with the count that is printed for the same answer."""
+        units = {iri: _local(self.value(iri, DUO.unit)) for iri in self.things["observation"]}
+        counts = {self._answered(iri): self.number(iri, DUO.value) for iri, unit in units.items() if unit == "Count"}
+        return {
+            iri: Share(
+                Decimal(self.value(iri, DUO.value)),
+                UNITS[unit],
+                self.value(iri, DUO.hedge),
+                self.number(iri, DUO.base) or None,
+                counts.get(self._answered(iri)),
+            )
+            for iri, unit in units.items()
+            if unit in UNITS
+        }
+
+    def _answered(self, observation: str) -> tuple[str, str]:
+        return self.value(observation, DUO.question), self.value(observation, DUO.answer)
 
     def matches(self, item: str) -> list[tuple[str, str]]:
         """The (match type, indicator) pairs of a framework item."""

@@ -20,7 +20,7 @@ from kb.diagnostics import Severity
 _QUIET = {RDF.type, SH.path, SH.message, SH.severity, SH.qualifiedMinCount, SH.prefixes, SH.name, SH.order}
 # The start of a group, or what only looks like one: a brace in a string.
 _GROUP = re.compile(r"""(\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')|\{""")
-_CASTS = {XSD.integer, XSD.decimal, XSD.boolean}
+_CASTS = {XSD.integer, XSD.decimal, XSD.boolean, XSD.date}
 
 
 @dataclass(frozen=True)

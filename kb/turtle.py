@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rdflib import Graph
+from rdflib import RDF, Graph
 
 from kb.diagnostics import Diagnostic, fault
 
+_TYPE = str(RDF.type)
 _TOKEN = re.compile(
     r"""(?P<string>\"{3}(?:\"{0,2}(?:[^\"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
                   |\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')
@@ -32,12 +33,14 @@ class StatementLines:
     """Where things stand in one file: lines from 1, by subject, by (subject, predicate), and by object value.
 
     Each object stands there twice, once under the predicate "", for who does not know which predicate it is.
+    `described` has for each subject with a type the lines of all statements that give it one.
     """
 
     subjects: dict[str, int] = field(default_factory=dict)
     predicates: dict[tuple[str, str], int] = field(default_factory=dict)
     objects: dict[tuple[str, str, str], int] = field(default_factory=dict)
     mentions: dict[str, int] = field(default_factory=dict)
+    described: dict[str, list[int]] = field(default_factory=dict)
 
     def line(self, subject: str, predicate: str = "", value: str = "") -> int:
         """The line of just this object, predicate or subject, the last that is given; 0 where it is not in the file."""
@@ -47,10 +50,12 @@ class StatementLines:
 
 
 def parse_turtle(graph: Graph, path: Path, name: str) -> list[Diagnostic]:
-    """Add the triples of the file at `path` to `graph`; a file that is missing or broken gives a fault."""
+    """Add the triples of the file at `path` to `graph`; a file that is missing or broken gives a fault.
+
+    A byte-order mark, which some editors put at the start, is passed over.
+    """
     try:
-        path.read_text("utf-8")
-        graph.parse(path, format="ox-turtle")
+        graph.parse(data=path.read_text("utf-8-sig"), format="ox-turtle")
     except FileNotFoundError:
         return [fault("missing-file", name, item=name, name=name)]
     except UnicodeDecodeError as error:
@@ -66,7 +71,7 @@ def statement_lines(text: str, prefixes: Mapping[str, str]) -> StatementLines:
     lines = StatementLines()
     prefixes = dict(prefixes) | _declared(text)
     subject = predicate = ""
-    depth = 0
+    depth = start = 0
     for token, line in _tokens(text):
         if token in "[(":
             depth += 1
@@ -85,11 +90,13 @@ def statement_lines(text: str, prefixes: Mapping[str, str]) -> StatementLines:
                 lines.objects.setdefault((subject, predicate, value), line)
                 lines.objects.setdefault((subject, "", value), line)
             elif not subject:
-                subject = value
+                subject, start = value, line
                 lines.subjects.setdefault(subject, line)
             else:
                 predicate = value
                 lines.predicates.setdefault((subject, predicate), line)
+                if predicate == _TYPE and start not in lines.described.setdefault(subject, []):
+                    lines.described[subject].append(start)
     return lines
 
 
@@ -108,7 +115,7 @@ def _tokens(text: str) -> Iterator[tuple[str, int]]:
 
 def _value(token: str, prefixes: Mapping[str, str]) -> str:
     if token == "a":
-        return "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+        return _TYPE
     if token[0] == "<":
         return token[1:-1]
     if token[0] in "\"'":

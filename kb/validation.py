@@ -1,6 +1,7 @@
 """Is the content right? Every fault in it, as diagnostics: names, rules of the shapes, questions and answers."""
 
 from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
 
 from pyshacl import validate as shacl_validate
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal
@@ -19,6 +20,17 @@ from kb.suggestions import did_you_mean, nearest
 STANDARDS: tuple[type[DefinedNamespace], ...] = (SKOS, DCTERMS, RDF, RDFS, OWL)
 
 
+@dataclass(frozen=True)
+class Violation:
+    """A shape that does not hold: what to tell, for which focus node, path and value, "" where there is none."""
+
+    severity: Severity
+    texts: tuple[tuple[str, str], ...]
+    focus: str
+    path: str
+    value: str
+
+
 def validate(kb: KnowledgeBase) -> list[Diagnostic]:
     """All faults and warnings, sorted by file and line.
 
@@ -26,9 +38,14 @@ def validate(kb: KnowledgeBase) -> list[Diagnostic]:
     """
     if kb.faults:
         return list(kb.faults)
-    names = list(name_faults(kb))
-    places, unknown = {(found.file, found.line) for found in names}, {expand(found.item) for found in names}
-    rules = [found for found in shape_faults(kb, unknown) if (found.file, found.line) not in places]
+    unknown, twice = list(name_faults(kb)), list(described_twice(kb))
+    names, told = [*unknown, *twice], {found.item for found in twice}
+    places = {(found.file, found.line) for found in names}
+    rules = [
+        found
+        for found in shape_faults(kb, {expand(found.item) for found in unknown})
+        if (found.file, found.line) not in places and found.item not in told
+    ]
     questions = [] if errors(names + rules) else list(question_faults(kb))
     return sorted({*names, *rules, *questions})
 
@@ -41,6 +58,18 @@ def name_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
             start = _namespace(iri)
             if start and iri != start and iri not in described:
                 yield unknown_name(iri, start, file, line, described)
+
+
+def described_twice(kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Individuals that more than one statement gives a type, told at each place after the first."""
+    places: dict[str, list[tuple[str, int]]] = {}
+    for file, lines in kb.lines.items():
+        for iri, found in lines.described.items():
+            places.setdefault(iri, []).extend((file, line) for line in found)
+    for iri, ((first, at), *others) in places.items():
+        for file, line in others if kind_of(iri) else ():
+            name = compact(iri)
+            yield fault("described-twice", file, line, item=name, name=name, other=f"{first}:{at}")
 
 
 def _described(kb: KnowledgeBase) -> Iterator[str]:
@@ -75,14 +104,15 @@ def shape_faults(kb: KnowledgeBase, unknown: Container[str | None] = ()) -> Iter
     A value that is an `unknown` name has been told of already, and may stand where nobody wrote it: at what is derived.
     """
     try:
-        broken = [(rule, row) for rule in constraints(kb.shapes) for row in kb.select(rule.select).rows]
+        broken = [
+            Violation(rule.severity, rule.texts, *(str(term or "") for term in row))
+            for rule in constraints(kb.shapes)
+            for row in kb.select(rule.select).rows
+        ]
     except (UnknownConstraint, QueryError) as error:
         yield fault("no-shapes", "shapes.ttl", detail=str(error).rstrip("."))
         return
-    for rule, row in broken:
-        focus, path, value = (str(term or "") for term in row)
-        if value not in unknown:
-            yield _violation(kb, rule.severity, rule.texts, (focus, path, value))
+    yield from _diagnostics(kb, (found for found in broken if found.value not in unknown))
 
 
 def shacl_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
@@ -95,8 +125,8 @@ def shacl_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     if not isinstance(report, Graph):  # pySHACL returns, not raises, some failures
         yield fault("no-shapes", "shapes.ttl", detail=str(text).splitlines()[0])
         return
-    for result in report.subjects(RDF.type, SHACL.ValidationResult):
-        yield _shacl_violation(kb, report, result)
+    results = report.subjects(RDF.type, SHACL.ValidationResult)
+    yield from _diagnostics(kb, (_reported(report, result) for result in results))
 
 
 def in_memory(graph: Graph) -> Graph:
@@ -107,21 +137,23 @@ def in_memory(graph: Graph) -> Graph:
     return copy
 
 
-def _shacl_violation(kb: KnowledgeBase, report: Graph, result: Node) -> Diagnostic:
-    where = tuple(str(report.value(result, term) or "") for term in (SHACL.focusNode, SHACL.resultPath, SHACL.value))
+def _reported(report: Graph, result: Node) -> Violation:
+    where = (str(report.value(result, term) or "") for term in (SHACL.focusNode, SHACL.resultPath, SHACL.value))
     weight = report.value(result, SHACL.resultSeverity)
     severity = Severity.WARNING if weight == SHACL.Warning else Severity.ERROR
     messages = sorted(text for text in report.objects(result, SHACL.resultMessage) if isinstance(text, Literal))
-    return _violation(kb, severity, tuple((text.language or "en", str(text)) for text in messages), where)
+    return Violation(severity, tuple((text.language or "en", str(text)) for text in messages), *where)
 
 
-def _violation(
-    kb: KnowledgeBase, severity: Severity, texts: tuple[tuple[str, str], ...], where: tuple[str, ...]
-) -> Diagnostic:
-    focus, path, value = where
-    file, line = _place(kb, focus, path, value)
-    told = tuple((language, text.replace("{?value}", compact(value))) for language, text in texts)
-    return Diagnostic(file, line, severity, compact(focus), told)
+def _diagnostics(kb: KnowledgeBase, found: Iterable[Violation]) -> Iterator[Diagnostic]:
+    """The violations where they stand; an error on a property makes a warning about it superfluous."""
+    violations = list(found)
+    wrong = {(one.focus, one.path) for one in violations if one.severity is Severity.ERROR}
+    for one in violations:
+        if one.severity is Severity.ERROR or (one.focus, one.path) not in wrong:
+            file, line = _place(kb, one.focus, one.path, one.value)
+            told = tuple((language, text.replace("{?value}", compact(one.value))) for language, text in one.texts)
+            yield Diagnostic(file, line, one.severity, compact(one.focus), told)
 
 
 def _place(kb: KnowledgeBase, focus: str, path: str, value: str) -> tuple[str, int]:

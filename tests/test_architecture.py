@@ -12,11 +12,22 @@ FILES = sorted((ROOT / "kb").rglob("*.py"))
 
 # From the ground up; a module imports only from its own floor or a lower one.
 FLOORS = (
-    ("errors", "diagnostics", "words", "namespaces", "suggestions", "markdown", "output", "reading"),
+    (
+        "errors",
+        "diagnostics",
+        "words",
+        "namespaces",
+        "suggestions",
+        "shares",
+        "markdown",
+        "lettering",
+        "output",
+        "reading",
+    ),
     ("bibliography", "turtle", "queries"),
     ("knowledge_base",),
     ("validation", "shapes", "concept_graph", "records", "evidence"),
-    ("pages", "graph_drawing", "layouts", "references", "exports", "answers"),
+    ("pages", "graph_drawing", "charts", "layouts", "references", "exports", "answers"),
     ("site", "generate"),
     ("cli", "live"),
 )
@@ -32,6 +43,7 @@ ONE_MODULE = {
     "mkdocs": "live",
     "click": "cli",
     "oxrdflib": "knowledge_base",
+    "vl_convert": "charts",
 }
 
 

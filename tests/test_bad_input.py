@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-CLAIMS, BIB, CONCEPTS = "evidence/claims.ttl", "sources.bib", "ontology.ttl"
+CLAIMS, BIB, CONCEPTS, SURVEY = "evidence/claims.ttl", "sources.bib", "ontology.ttl", "evidence/survey.ttl"
 CELL = """cell:ally-training a qb:Observation , duo:RoleCell ;
     qb:dataSet duo:roleTable ;
     duo:role role:ally ;
@@ -13,6 +13,20 @@ CELL = """cell:ally-training a qb:Observation , duo:RoleCell ;
     skos:prefLabel "ally: training (low)"@en , "bondgenoot: opleiding (laag)"@nl ;
     duo:statement "An ally needs little training."@en , "Een bondgenoot heeft weinig opleiding nodig."@nl ;
     dcterms:source source:clark2016 .
+"""
+WEEKLY = "evidence/survey.ttl:{}: error: observation:meetings--weekly: "
+# Stand before the survey's first question, at line 21.
+CAVEAT = """<https://w3id.org/duo-kb/caveat/odd> a duo:Caveat ;{}
+    duo:severity duo:Doubt ; duo:statement "Odd."@en , "Vreemd."@nl .
+
+"""
+GAP = CAVEAT.replace("caveat/odd> a duo:Caveat", "gap/odd> a duo:Gap").replace("duo:severity duo:Doubt ; ", "")
+QUESTION = "question:meetings a duo:SurveyQuestion ;"
+CLAIM = """<https://w3id.org/duo-kb/claim/matching-lasts> a duo:Claim ;
+    duo:about question:meetings ;
+    duo:statement "Another."@en , "Een andere."@nl ; duo:kind duo:Condition ;
+    duo:reportedIn source:clark2016 ; duo:section "2.9" ; duo:supportedBy source:brown2008 .
+
 """
 ONE_CELL = "ontology.ttl:42: error: role:ally: The roles table needs exactly one cell for this role and characteristic:"
 
@@ -58,8 +72,7 @@ FAULTS = {
     ),
     "statement without a language": (
         CLAIMS, 'longer."@en', 'longer."',
-        ["evidence/claims.ttl:11: error: claim:matching-lasts: A statement must stand here exactly once",
-         "evidence/claims.ttl:11: warning: claim:matching-lasts: A statement has no English version yet"],
+        ["evidence/claims.ttl:11: error: claim:matching-lasts: A statement must stand here exactly once"],
     ),
     "claim about nothing": (
         CLAIMS, "    duo:about indicator:matching ;\n", "",
@@ -125,6 +138,78 @@ FAULTS = {
         "queries/claims-about.rq", "# rows: 4", "# rows: 5",
         ["queries/claims-about.rq:1: error: claims-about: this question returns 4 row(s); it must return at least 5."],
     ),
+    "no label at all": (
+        CONCEPTS, '    skos:prefLabel "dependency"@en , "afhankelijkheid"@nl ;\n', "",
+        ["ontology.ttl:218: error: pitfall:dependency: A preferred label must stand here exactly once in English"],
+    ),
+    "least number of rows in words": (
+        "queries/claims-about.rq", "# rows: 4", "# rows: many",
+        ["queries/claims-about.rq:6: error: claims-about: the least number of rows must be a whole number; here it is "
+         "many. Write for instance: # rows: 6"],
+    ),
+    "share of more than all": (
+        SURVEY, "54.5", "130.0",
+        [WEEKLY.format(39) + "A share cannot be larger than the whole: 130 is too high for its unit. Compare the "],
+    ),
+    "share of nobody": (
+        SURVEY, "duo:base 11", "duo:base 0",
+        [WEEKLY.format(40) + "The base is one whole number above 0. Write what the share is of, as in duo:base 55, or"],
+    ),
+    "two figures at once": (
+        SURVEY, "54.5", "54.5 , 45.5",
+        [WEEKLY.format(39) + "A value is one decimal number from 0, such as 54.5 or 8.0. Write it so, and give a "],
+    ),
+    "figure that answers no question": (
+        SURVEY, "    duo:question question:meetings ;\n", "",
+        [WEEKLY.format(35) + "An observation answers exactly one question: duo:question question:…."],
+    ),
+    "caveat on nothing": (
+        SURVEY, QUESTION, CAVEAT.format("") + QUESTION,
+        ["evidence/survey.ttl:21: error: caveat:odd: Say what this is about: duo:about claim:… (or another thing"],
+    ),
+    "caveat on what is not there": (
+        SURVEY, QUESTION, CAVEAT.format(" duo:about question:meeting ;") + QUESTION,
+        ["evidence/survey.ttl:21: error: question:meeting: question:meeting is used here but not described anywhere. "
+         "Did you mean question:meetings?"],
+    ),
+    "caveat on a text": (
+        SURVEY, QUESTION, CAVEAT.format(' duo:about "meetings" ;') + QUESTION,
+        ["evidence/survey.ttl:21: error: caveat:odd: Say what this is about: duo:about claim:… (or another thing"],
+    ),
+    "gap about nothing": (
+        SURVEY, QUESTION, GAP.format("") + QUESTION,
+        ["evidence/survey.ttl:21: error: gap:odd: Say what this is about: duo:about claim:… (or another thing of"],
+    ),
+    "version without a date": (
+        CONCEPTS, '    dcterms:issued "2026-11-22"^^xsd:date ;\n', "",
+        ["ontology.ttl:260: error: https://w3id.org/duo-kb/ontology: Give the date of this version once, as year, "],
+    ),
+    "date of the version in words": (
+        CONCEPTS, '"2026-11-22"^^xsd:date', '"22 November 2026"',
+        ["ontology.ttl:266: error: https://w3id.org/duo-kb/ontology: Give the date of this version once, as year, "],
+    ),
+    "date of the version with a time zone": (
+        CONCEPTS, '"2026-11-22"^^xsd:date', '"2026-11-22+01:00"^^xsd:date',
+        ["ontology.ttl:266: error: https://w3id.org/duo-kb/ontology: Give the date of this version once, as year, "],
+    ),
+    "day that does not exist": (
+        CONCEPTS, '"2026-11-22"^^xsd:date', '"2026-11-31"^^xsd:date',
+        ["ontology.ttl:266: error: https://w3id.org/duo-kb/ontology: Give the date of this version once, as year, "],
+    ),
+    "claim described in two files": (
+        SURVEY, QUESTION, CLAIM + QUESTION,
+        ["evidence/survey.ttl:21: error: claim:matching-lasts: claim:matching-lasts is also described in "
+         "evidence/claims.ttl:9. A thing is described in one place: join the two, or give one another name."],
+    ),
+    "observation described twice in a file": (
+        SURVEY, QUESTION, "observation:meetings--weekly a duo:SurveyObservation .\n\n" + QUESTION,
+        ["evidence/survey.ttl:37: error: observation:meetings--weekly: observation:meetings--weekly is also described "
+         "in evidence/survey.ttl:21."],
+    ),
+    "caveat described twice": (
+        SURVEY, QUESTION, 2 * CAVEAT.format(" duo:about question:meetings ;") + QUESTION,
+        ["evidence/survey.ttl:24: error: caveat:odd: caveat:odd is also described in evidence/survey.ttl:21."],
+    ),
     "number that is none": (
         "evidence/studies.ttl", "duo:sampleSize 12",
         'duo:sampleSize "twelve"^^<http://www.w3.org/2001/XMLSchema#integer>',
@@ -139,6 +224,20 @@ DUTCH = {
     "entry without a year": "sources.bib:15: fout: brown2008: de bron brown2008 heeft geen jaartal.",
     "thing that is no kind": "evidence/claims.ttl:12: fout: claim:matching-lasts: Geef precies één soort: ",
     "missing cell": "ontology.ttl:42: fout: role:ally: De rollentabel heeft precies één cel nodig",
+    "share of more than all": "evidence/survey.ttl:39: fout: observation:meetings--weekly: Een aandeel kan niet groter "
+    "zijn dan het geheel: 130 is te hoog voor zijn eenheid. Vergelijk het cijfer met de bron; ",
+    "share of nobody": "evidence/survey.ttl:40: fout: observation:meetings--weekly: De basis is één geheel getal boven "
+    "0. Schrijf waarvan het een deel is, zoals duo:base 55, of laat duo:base weg",
+    "two figures at once": "evidence/survey.ttl:39: fout: observation:meetings--weekly: Een waarde is één decimaal "
+    "getal vanaf 0, zoals 54.5 of 8.0. Schrijf ze zo, en geef een tweede cijfer een eigen gegeven.",
+    "figure that answers no question": "evidence/survey.ttl:35: fout: observation:meetings--weekly: Een gegeven "
+    "beantwoordt precies één vraag: duo:question question:…",
+    "caveat on nothing": "evidence/survey.ttl:21: fout: caveat:odd: Zeg waarover dit gaat: duo:about claim:…",
+    "gap about nothing": "evidence/survey.ttl:21: fout: gap:odd: Zeg waarover dit gaat: duo:about claim:…",
+    "date of the version in words": "ontology.ttl:266: fout: https://w3id.org/duo-kb/ontology: Geef de datum van deze",
+    "least number of rows in words": "queries/claims-about.rq:6: fout: claims-about: het minste aantal rijen moet een",
+    "caveat described twice": "evidence/survey.ttl:24: fout: caveat:odd: caveat:odd is ook beschreven in "
+    "evidence/survey.ttl:21. Iets wordt op één plaats beschreven: voeg beide samen of geef er één een andere naam.",
 }
 
 
@@ -197,6 +296,24 @@ def test_fault_leaves_everything_as_it_was(name, words, tiny, run_kb):
     assert FAULTS[name][3][0] in run.stderr
     assert [line for line in run.stderr.splitlines() if not re.match(r"\S+: error: |\d+ fault", line)] == []
     assert tree(tiny) == before
+
+
+MARKED = [CLAIMS, CONCEPTS, BIB, "shapes.ttl", "rules/40-sources.rq", "queries/claims-about.rq"]
+
+
+@pytest.mark.parametrize("file", MARKED)
+def test_byte_order_mark_is_passed_over(file, tiny, told):
+    path = tiny / file
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    run = told("--root", tiny, "check")
+    assert (run.exit_code, run.stderr) == (0, "")
+
+
+def test_lines_are_right_after_a_byte_order_mark(tiny, told):
+    spoil(tiny, *FAULTS["unknown citation key"][:3])
+    path = tiny / CLAIMS
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert told("--root", tiny, "check").stderr.startswith(FAULTS["unknown citation key"][3][0])
 
 
 def test_warning_does_not_stop(tiny, told):

@@ -246,3 +246,51 @@ def test_page_reads_without_scripts(visit, address, real_kb, size):
     page.locator("table a", has_text="DuBois et al. (2002)").first.click()
     page.wait_for_url(f"{address}/en/source/dubois2002/")
     expect(page.locator(".reference")).to_contain_text("DuBois")
+
+
+# The contrast, as WCAG reckons it, between the page and each look in a chart: what fills it, or else its outline.
+CONTRASTS = """() => {
+    const parts = colour => colour.match(/[0-9.]+/g).slice(0, 3).map(part => part / 255);
+    const light = colour => parts(colour).map(part => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+    const ground = light(getComputedStyle(document.body).backgroundColor);
+    const contrast = element => {
+        const style = getComputedStyle(element);
+        const own = light(style.stroke === "none" ? style.fill : style.stroke);
+        return (Math.max(own, ground) + 0.05) / (Math.min(own, ground) + 0.05);
+    };
+    const looks = ["bar", "light", "open", "name", "note", "figure", "scale"];
+    return Object.fromEntries(looks.map(look => [look, document.querySelector(`.chart-picture .chart-${look}`)])
+        .filter(([, element]) => element).map(([look, element]) => [look, contrast(element)]));
+}"""
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_charts_are_readable(visit, address, scheme, media):
+    page = visit(f"{address}/nl/question/kinds-of-support/", viewport=PHONE, color_scheme=scheme)
+    page.emulate_media(media=media)
+    found = page.evaluate(CONTRASTS)
+    least = {"bar": 3, "light": 3, "open": 3, "name": 4.5, "note": 4.5, "figure": 4.5, "scale": 4.5}
+    assert found.keys() == least.keys()
+    assert {look: contrast for look, contrast in found.items() if contrast < least[look]} == {}
+
+
+@pytest.mark.parametrize(("language", "path"), [("nl", "target-groups-complex"), ("en", "partners"), ("nl", "age")])
+def test_charts_fit_the_smallest_phone(visit, address, language, path):
+    page = visit(f"{address}/{language}/question/{path}/", viewport={"width": 320, "height": 640})
+    right = "texts => Math.max(...texts.map(text => text.getBoundingClientRect().right))"
+    letters = "texts => Math.min(...texts.map(text => text.getBoundingClientRect().height))"
+    texts = page.locator(".chart-picture text")
+    assert texts.evaluate_all(right) <= 320 - 8
+    assert texts.evaluate_all(letters) >= 10
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_chart_tells_its_message(visit, address):
+    page = visit(f"{address}/en/question/matching-criteria/", viewport=DESK)
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    told = {node["name"]["value"]: node["description"]["value"] for node in nodes if node.get("description")}
+    (message,) = (words for name, words in told.items() if name.startswith("use of matching criteria. Shares"))
+    assert "94%" in message
+    assert "maar liefst" in message

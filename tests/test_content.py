@@ -7,11 +7,13 @@ from collections import Counter
 
 import pytest
 from conftest import DATA, ROOT
-from rdflib import DCTERMS, RDF, SKOS, Graph, Literal
+from rdflib import DCTERMS, RDF, SKOS, Graph, Literal, URIRef
 
 from kb.bibliography import load_bibliography
-from kb.namespaces import BASE, DUO, compact
+from kb.namespaces import BASE, DUO, compact, kind_of
 from kb.queries import load_queries
+from kb.records import Records
+from kb.shares import HEDGES, Outcome, recompute
 
 # The works that the report cites, and the report itself.
 KEYS = """
@@ -188,3 +190,28 @@ def test_authored_sources_are_borne_out(ontology, real_kb):
     authored = {(thing, source) for thing in things for source in ontology.objects(thing, DCTERMS.source)}
     alone = sorted(f"{compact(str(thing))} {compact(str(source))}" for thing, source in authored - borne_out)
     assert alone == [], f"No claim bears these out: write one in evidence/, or take the source off: {alone}"
+
+
+def test_survey_questions_stand_under_titles(real_kb):
+    graph = real_kb.graph
+    numbers = [str(graph.value(question, DUO.section)).split(".") for question in instances(graph, DUO.SurveyQuestion)]
+    sections = {".".join(number[:depth]) for number in numbers for depth in (2, 3)}
+    titled = {
+        str(number) for section, number in graph.subject_objects(SKOS.notation) if kind_of(str(section)) == "section"
+    }
+    assert sections - titled == set(), "Describe these sections of the report, with their titles, as the others are"
+
+
+def test_shares_that_do_not_fit_have_a_caveat(real_kb):
+    graph, shares = real_kb.graph, Records(real_kb).shares
+    astray = [URIRef(name) for name, share in shares.items() if recompute(share).outcome is not Outcome.FITS]
+    cared = {thing for caveat in instances(graph, DUO.Caveat) for thing in graph.objects(caveat, DUO.about)}
+    lacking = [share for share in astray if not cared & {share, *graph.objects(share, DUO.question)}]
+    assert len(shares) > len(astray) > 20
+    assert lacking == [], f"No whole number gives these shares; say so in evidence/caveats-survey.ttl: {names(lacking)}"
+
+
+def test_words_before_shares_are_known(real_kb):
+    hedges = {share.hedge for share in Records(real_kb).shares.values()} - {""}
+    assert hedges - set(HEDGES) == set(), "Say in kb/shares.py, HEDGES, what these words leave of a share"
+    assert len(hedges) == 10

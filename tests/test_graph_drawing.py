@@ -10,7 +10,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kb.graph_drawing import MOST_NEIGHBOURS, Edge, Node, _width, draw_neighbourhood, draw_overview
+from kb.graph_drawing import MOST_NEIGHBOURS, Edge, Node, draw_neighbourhood, draw_overview
+from kb.lettering import text_width
 
 ROOT = Path(__file__).parent.parent
 KINDS = ["indicator", "source", "pitfall", "item", "something-new"]
@@ -70,7 +71,7 @@ def labels(svg):
 
 
 def line_box(line, text, size):
-    x, y, width = float(line.get("x")), float(line.get("y")), _width("".join(line.itertext()), size)
+    x, y, width = float(line.get("x")), float(line.get("y")), text_width("".join(line.itertext()), size)
     left = x - width * {None: 0, "middle": 0.5, "end": 1}[text.get("text-anchor")]
     return left, y - 0.75 * size, left + width, y + 0.2 * size
 

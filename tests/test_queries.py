@@ -111,6 +111,16 @@ FAULTS = [
     ("no title", TEXT.replace("# title@nl: Welke?\n", ""), ["the comment lines at the top lack: title@nl."]),
     ("empty group", TEXT.replace("evidence", ""), ["the comment lines at the top lack: group."]),
     ("unknown group", TEXT.replace("evidence", "prices"), ["there is no group prices of questions."]),
+    (
+        "rows in words",
+        TEXT.replace("rows: 6", "rows: many"),
+        ["the least number of rows must be a whole number; here it is"],
+    ),
+    (
+        "rows in a raised figure",
+        TEXT.replace("rows: 6", "rows: ²"),
+        ["the least number of rows must be a whole number"],
+    ),
     ("no VALUES", TEXT.replace("VALUES ?one", "VALUES ?uno"), ["the parameter one is announced, but"]),
     (
         "nothing",
@@ -124,7 +134,12 @@ FAULTS = [
 def test_faults_in_comment_lines(text, expected):
     found = list(query_faults(parse_query(text, "which"), "queries/which.rq"))
     assert [fault.text("en")[: len(start)] for fault, start in zip(found, expected, strict=True)] == expected
-    assert {(fault.file, fault.line, fault.item) for fault in found} <= {("queries/which.rq", 1, "which")}
+    assert {(fault.file, fault.item) for fault in found} <= {("queries/which.rq", "which")}
+
+
+def test_fault_in_rows_stands_at_its_line():
+    (found,) = query_faults(parse_query(TEXT.replace("rows: 6", "rows: many"), "which"), "queries/which.rq")
+    assert found.line == TEXT.splitlines().index("# rows: 6") + 1
 
 
 def test_queries_of_a_folder(tiny):

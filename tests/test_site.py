@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kb.pages.layout import SECTIONS
+from kb.namespaces import DUO
+from kb.pages.layout import OVERVIEWS, SECTIONS
 from kb.pages.page import page_path
 from kb.records import Records
 from kb.words import LANGUAGES, OTHER, phrase
@@ -160,7 +161,23 @@ def test_things_have_their_page(pages, records, language):
     paths = {name.removeprefix(f"{language}/").removesuffix("/index.html") for name in pages if name[:2] == language}
     shown = {path for path in paths if path.partition("/")[0] in SECTIONS and "/" in path}
     things = {page_path(iri) for kind in SECTIONS for iri in records.things[kind]}
-    assert shown == things - {"spectrum/index"}
+    assert shown - set(OVERVIEWS) == things - {"spectrum/index"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_figure_of_the_survey_has_its_bar(files, records, language):
+    for question in records.things["question"]:
+        answers = records.subjects(DUO.question, question)
+        text = files[f"{language}/{page_path(question)}/index.html"].read_text("utf-8")
+        drawn = [len(group.split("<text")) - 1 for group in re.findall(r'<g class="chart-figure".*?</g>', text)]
+        assert sum(drawn) == sum(bool(records.value(answer, DUO.value)) for answer in answers), question
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_survey_overview_names_every_question(pages, records, language):
+    assert {page_path(question) for question in records.things["question"]} <= linked(
+        pages, f"{language}/question/index.html"
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -49,6 +49,11 @@ def test_lines_of_subjects_and_predicates():
     assert found.predicates == {(f"{EX}a", TYPE): 4, (f"{EX}a", f"{EX}p"): 5, (f"{EX}b", f"{EX}p"): 6}
 
 
+def test_lines_of_descriptions():
+    text = "ex:a a ex:C ;\n a ex:D .\nex:b ex:p [ a ex:C ] .\n\nex:a\n  ex:p 1 ; a ex:C .\nex:c a ex:C , ex:D ."
+    assert statement_lines(text, PREFIXES).described == {f"{EX}a": [1, 5], f"{EX}c": [7]}
+
+
 def test_nothing_else_is_a_subject():
     text = "PREFIX my: <http://m.org/>\n[] ex:p [ ex:q ex:r ] .\n( 1 2 ) ex:p ex:b .\nex:a ex:p 1 ."
     assert statement_lines(text, PREFIXES).subjects == {f"{EX}a": 4}

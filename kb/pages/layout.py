@@ -56,10 +56,12 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "definition",
         "names",
         "how-known",
+        "practice",
         "caveats",
         "claims",
         "gaps",
         "framework-items",
+        "pitfalls",
         "sources",
         "neighbourhood",
     ),
@@ -68,9 +70,10 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "pitfall": ("definition", "names", "how-known", "caveats", "claims", "gaps", "sources", "neighbourhood"),
     "target-group": ("definition", "names", "how-known", "caveats", "claims", "gaps", "sources", "neighbourhood"),
     "action-domain": ("definition", "names", "caveats", "claims", "gaps", "sources", "neighbourhood"),
-    "question": ("definition", "survey-answers", "caveats"),
+    "question": ("definition", "chart", "survey-answers", "caveats"),
     "source": ("reference", "study", "caveats", "bears-on", "taken-from", "neighbourhood"),
     "claim": ("claim-statement", "caveats", "claim-evidence", "claim-about"),
+    "section": ("section-place", "section-taken"),
 }
 
 # Overviews: page path without .md, and the template that makes it.
@@ -85,9 +88,12 @@ OVERVIEWS = {
     "pitfall/index": "pitfalls",
     "target-group/index": "target-groups",
     "question/index": "survey",
+    "question/recomputed": "recomputed",
     "caveat/index": "caveats",
     "gap/index": "gaps",
     "source/index": "sources",
+    "section/index": "report",
+    "rubric": "rubric",
     "ask/index": "questions",
 }
 MAP = "graph"
@@ -116,6 +122,11 @@ SEARCH_BOOST = {
     "concept": 2.0,
 }
 
+# Kinds of pages that only repeat what others say: the search leaves them out.
+UNSEARCHED = ("section",)
+
 # How many rows of an answer a page shows; the command line gives all.
 MOST_ROWS = 100
 MOST_NEIGHBOURS = 60
+# How many caveats stand beside a survey question where it is not the subject.
+MOST_CAVEATS = 2

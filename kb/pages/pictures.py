@@ -1,17 +1,15 @@
 """From the concept graph to the pictures on pages: which nodes and edges, in the words of the page's language."""
 
-import hashlib
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 
 import networkx as nx
 
-from kb import graph_drawing
+from kb import graph_drawing, lettering
 from kb.concept_graph import SYMMETRIC, Neighbour, neighbours
 from kb.graph_drawing import Edge, Node, draw_neighbourhood, draw_overview
 from kb.namespaces import kind_of
-from kb.output import cached_text
+from kb.output import cached_text, source_hash
 from kb.pages.layout import MOST_NEIGHBOURS
 from kb.pages.page import Page, page_path
 
@@ -51,13 +49,8 @@ def neighbourhood(page: Page, graph: nx.MultiDiGraph, cache: Path) -> str:
         "language": page.language,
     }
     centre = _node(page, page.iri)
-    key = repr((_drawing_version(), centre, nodes, edges, texts))
+    key = repr((source_hash(graph_drawing, lettering), centre, nodes, edges, texts))
     return cached_text(cache / "pictures", key, lambda: draw_neighbourhood(centre, nodes, edges, **texts))
-
-
-@lru_cache
-def _drawing_version() -> str:
-    return hashlib.sha256(Path(graph_drawing.__file__).read_bytes()).hexdigest()
 
 
 def overview(page: Page, graph: nx.MultiDiGraph, positions: Mapping[str, tuple[float, float]]) -> str:

@@ -16,14 +16,16 @@ from kb.exports import export_graphml
 from kb.knowledge_base import KnowledgeBase
 from kb.layouts import cached_layout
 from kb.markdown import finalize, front_matter, tidy
-from kb.namespaces import DUO, compact, kind_of, source_iri
-from kb.pages import survey, tables
-from kb.pages.layout import GRAPHML, MAP, MOST_ROWS, OVERVIEWS, SEARCH_BOOST, SECTIONS
+from kb.namespaces import DUO, compact, kind_of, slug_of, source_iri
+from kb.pages import recomputed, report, strengths, survey, tables
+from kb.pages.charts import chart, small_bar
+from kb.pages.layout import GRAPHML, MAP, MOST_CAVEATS, MOST_ROWS, OVERVIEWS, SEARCH_BOOST, SECTIONS, UNSEARCHED
 from kb.pages.page import Page, page_path
 from kb.pages.pictures import all_neighbours, neighbourhood, overview, relation_label
 from kb.reading import digest
 from kb.records import Records
 from kb.references import render_references
+from kb.shares import EVERYONE, MOST_MISSING
 from kb.words import LANGUAGES
 
 
@@ -149,7 +151,7 @@ def _thing(maker: Maker, page: Page) -> str:
         maker,
         kind=kind,
         sections=SECTIONS[kind],
-        boost=SEARCH_BOOST.get(kind, 1.0),
+        search={"exclude": True} if kind in UNSEARCHED else {"boost": SEARCH_BOOST.get(kind, 1.0)},
         picture=Markup(neighbourhood(page, maker.graph, maker.cache)) if "neighbourhood" in SECTIONS[kind] else "",
         around=_around(maker, page),
         claim=maker.records.claim(page.iri) if kind == "claim" else None,
@@ -171,9 +173,11 @@ def _render(template: str, page: Page, maker: Maker, **values: object) -> str:
         "t": page.t,
         "compact": compact,
         "kind_of": kind_of,
+        "slug_of": slug_of,
         "maker": maker,
         "records": maker.records,
         "references": maker.references[page.language],
+        "chart": partial(chart, cache=maker.cache),
     }
     return tidy(_environment().get_template(f"{template}.md").render({**values, **context}))
 
@@ -198,12 +202,19 @@ def _environment() -> jinja2.Environment:
     environment.globals.update(
         front_matter=front_matter,
         Markup=Markup,
+        small_bar=small_bar,
         tables=tables,
         survey=survey,
+        report=report,
+        strengths=strengths,
+        recomputed=recomputed,
+        EVERYONE=EVERYONE,
+        MOST_MISSING=MOST_MISSING,
         DUO=DUO,
         SKOS=SKOS,
         DCTERMS=DCTERMS,
         GRAPHML=GRAPHML,
         MOST_ROWS=MOST_ROWS,
+        MOST_CAVEATS=MOST_CAVEATS,
     )
     return environment

@@ -1,7 +1,7 @@
 """The survey as it is shown: each answer with the figure as reported, in words, and what it is a share of."""
 
 from markupsafe import Markup
-from rdflib import DCTERMS
+from rdflib import DCTERMS, SKOS
 
 from kb.markdown import escape
 from kb.namespaces import DUO
@@ -15,10 +15,11 @@ _MOST_IN_LIST = 4
 
 def survey_answers(page: Page, question: str) -> list[tuple[Markup, str, str]]:
     """The answers to a question in the order of the report: answer, figure in words, base in words."""
-    return [(page.label(answer), figure(page, found), base(page, found)) for answer, found in _observed(page, question)]
+    return [(page.label(answer), figure(page, found), base(page, found)) for answer, found in observed(page, question)]
 
 
-def _observed(page: Page, question: str) -> list[tuple[str, str]]:
+def observed(page: Page, question: str) -> list[tuple[str, str]]:
+    """The answers to a question in the order of the report, each with its observation."""
     records = page.records
     found = [(records.value(name, DUO.answer), name) for name in records.subjects(DUO.question, question)]
     return sorted(found, key=lambda pair: (records.number(pair[0], DUO.position), pair))
@@ -26,15 +27,40 @@ def _observed(page: Page, question: str) -> list[tuple[str, str]]:
 
 def figure(page: Page, observation: str) -> str:
     """A figure as the report gives it, with the word that qualifies it; or that the answer is named without one."""
-    value = page.records.value(observation, DUO.value)
-    if not value:
+    if not has_figure(page, observation):
         return page.t("named-without-figure")
-    hedge = page.records.value(observation, DUO.hedge)
-    unit = page.records.value(observation, DUO.unit).removeprefix(str(DUO))
-    words = page.t(f"figure-{unit}", value=_number(page, float(value)))
-    if unit == "Fraction" and float(value) in FRACTIONS:
-        words = page.t(FRACTIONS[float(value)])
-    return f"{words} ({page.t('report-words', words=hedge)})" if hedge else words
+    words, qualified = bare_figure(page, observation), hedge(page, observation)
+    return f"{words} ({qualified})" if qualified else words
+
+
+def has_figure(page: Page, observation: str) -> bool:
+    """Whether the report gives a figure."""
+    return bool(page.records.value(observation, DUO.value))
+
+
+def bare_figure(page: Page, observation: str) -> str:
+    """A figure in words or digits, without the word that qualifies it."""
+    value, of = float(page.records.value(observation, DUO.value)), unit(page, observation)
+    if of == "Fraction" and value in FRACTIONS:
+        return page.t(FRACTIONS[value])
+    return page.t(f"figure-{of}", value=_number(page, value))
+
+
+def hedge(page: Page, observation: str) -> str:
+    """The word of the report that qualifies a figure, and that it is the report's; "" where there is none."""
+    words = page.records.value(observation, DUO.hedge)
+    return page.t("report-words", words=words) if words else ""
+
+
+def unit(page: Page, observation: str) -> str:
+    """The unit of a figure: "Percent", "Count" or "Fraction"."""
+    return page.records.value(observation, DUO.unit).removeprefix(str(DUO))
+
+
+def share(page: Page, observation: str) -> float | None:
+    """A figure as a share in per cent, a fraction told in words too; None for a count."""
+    value = float(page.records.value(observation, DUO.value))
+    return {"Percent": value, "Fraction": 100 * value}.get(unit(page, observation))
 
 
 def _number(page: Page, value: float) -> str:
@@ -43,34 +69,57 @@ def _number(page: Page, value: float) -> str:
 
 
 def base(page: Page, observation: str) -> str:
-    """What a share is of, and how that is known."""
-    records = page.records
-    if not records.value(observation, DUO.value) or records.value(observation, DUO.unit) == str(DUO.Count):
-        return "–"
-    number = records.value(observation, DUO.base)
-    status = records.value(observation, DUO.baseStatus)
-    return page.t("base-of", n=number, status=page.plain(status)) if number else page.t("base-unknown")
+    """What a figure is a part of, and how that is known; a dash where a count or a bare mention tells nothing of it."""
+    needs_one = has_figure(page, observation) and unit(page, observation) != "Count"
+    return known_base(page, observation) or (page.t("base-unknown") if needs_one else "–")
 
 
-def questions_by_section(page: Page) -> list[tuple[str, list[str]]]:
-    """The survey questions by the section that reports them."""
-    groups: dict[str, list[str]] = {}
-    for question in page.records.things["question"]:
-        groups.setdefault(page.records.value(question, DUO.section), []).append(question)
-    return sorted(groups.items(), key=lambda pair: section_order(pair[0]))
+def known_base(page: Page, observation: str) -> str:
+    """What a figure is a part of, and how that is known; "" where it is not."""
+    number = page.records.value(observation, DUO.base)
+    status = page.records.value(observation, DUO.baseStatus)
+    return page.t("base-of", n=number, status=page.plain(status)) if number else ""
 
 
-def main_figures(page: Page, question: str) -> Markup:
-    """The first few answers with a figure, on one line."""
-    records = page.records
-    observed = [(a, o) for a, o in _observed(page, question) if records.value(o, DUO.value)]
-    parts = [
-        Markup(f"{page.label(answer)} {escape(figure(page, found))}") for answer, found in observed[:_MOST_IN_LIST]
-    ]
-    return Markup("; ").join(parts) if parts else escape(page.t("named-without-figure"))
+def practised(page: Page, indicator: str) -> list[str]:
+    """The survey questions that show how far projects do what an indicator asks, in the order of the survey."""
+    asked = page.records.values(indicator, DUO.practisedIn)
+    return sorted(asked, key=lambda question: page.records.number(question, DUO.position))
+
+
+def questions_by_theme(page: Page) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+    """The survey questions by part and section of the report: [("5.2", [("5.2.1", questions), …]), …]."""
+    themes: dict[str, dict[str, list[str]]] = {}
+    for question in sorted(page.records.things["question"], key=lambda name: _section(page, name)):
+        part, section = (".".join(map(str, _section(page, question)[:depth])) for depth in (2, 3))
+        themes.setdefault(part, {}).setdefault(section, []).append(question)
+    return [(part, list(sections.items())) for part, sections in themes.items()]
+
+
+def _section(page: Page, question: str) -> tuple[int, ...]:
+    return section_order(page.records.value(question, DUO.section))
+
+
+def section_title(page: Page, section: str) -> str:
+    """The title of a section of the report, or its number where its table of contents is not known."""
+    sections = page.records.things["section"]
+    found = next((iri for iri in sections if page.records.value(iri, SKOS.notation) == section), "")
+    return page.plain(found) if found else page.t("report-section", section=section)
+
+
+def main_figures(page: Page, question: str) -> list[tuple[Markup, str, str]]:
+    """The first few answers with a figure: answer, figure in words, observation."""
+    found = [(answer, name) for answer, name in observed(page, question) if has_figure(page, name)]
+    return [(page.label(answer), figure(page, name), name) for answer, name in found[:_MOST_IN_LIST]]
 
 
 def survey_sources(page: Page, question: str) -> list[str]:
     """The works that report the answers to a question."""
     found = page.records.subjects(DUO.question, question)
     return sorted({source for name in found for source in page.records.values(name, DCTERMS.source)})
+
+
+def figures_line(page: Page, question: str) -> Markup:
+    """The first few answers with a figure, on one line; or that the answers are named without one."""
+    parts = [Markup(f"{answer} {escape(words)}") for answer, words, _ in main_figures(page, question)]
+    return Markup("; ").join(parts) if parts else escape(page.t("named-without-figure"))

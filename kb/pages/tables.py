@@ -194,6 +194,11 @@ def caveats(page: Page, iri: str) -> list[tuple[str, str]]:
     return [(page.term(severity), name) for severity in SEVERITIES for name in found if _weighs(page, name, severity)]
 
 
+def most_specific(page: Page, found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Caveats about the fewest things first: what concerns this very figure before what concerns a whole chapter."""
+    return sorted(found, key=lambda pair: len(page.records.values(pair[1], DUO.about)))
+
+
 def caveats_by_severity(page: Page) -> list[tuple[str, list[str]]]:
     """All caveats by severity, the weightiest first."""
     every = page.records.things["caveat"]
@@ -203,6 +208,13 @@ def caveats_by_severity(page: Page) -> list[tuple[str, list[str]]]:
 
 def _weighs(page: Page, caveat: str, severity: str) -> bool:
     return page.records.value(caveat, DUO.severity) == str(DUO[severity])
+
+
+def pitfalls(page: Page) -> list[str]:
+    """The pitfalls that are linked with a thing, or that one claim names together with it."""
+    linked = {*page.records.values(page.iri, SKOS.related), *page.records.subjects(SKOS.related, page.iri)}
+    named = {iri for claim in page.records.claims_about(page.iri) for iri in claim.about}
+    return in_order(page, (iri for iri in linked | named if kind_of(iri) == "pitfall"))
 
 
 def taken_from(page: Page) -> list[tuple[str, list[str]]]:

@@ -1,0 +1,88 @@
+"""The shares of the survey turned back into whole counts, as they are shown: rows, verdicts in words, sums."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from kb.namespaces import DUO, kind_of
+from kb.pages.page import Page
+from kb.pages.survey import base, figure
+from kb.pages.tables import SEVERITIES
+from kb.records import section_order
+from kb.shares import EVERYONE, Outcome, Recomputed, recompute
+
+
+@dataclass(frozen=True)
+class Row:
+    """One share: question and answer as IRIs, the rest in words; `care` links the caveats about it."""
+
+    question: str
+    answer: str
+    figure: str
+    base: str
+    counts: str
+    verdict: str
+    care: Markup
+
+
+def rows_by_section(page: Page) -> list[tuple[str, list[Row]]]:
+    """Every share by the section that reports it, in the order of the questions and of their answers."""
+    groups: dict[str, list[Row]] = {}
+    for observation in sorted(page.records.shares, key=lambda name: _order(page, name)):
+        groups.setdefault(page.records.value(observation, DUO.section), []).append(_row(page, observation))
+    return sorted(groups.items(), key=lambda pair: section_order(pair[0]))
+
+
+def _order(page: Page, observation: str) -> tuple[int, int, str]:
+    things = (page.records.value(observation, axis) for axis in (DUO.question, DUO.answer))
+    question, answer = (page.records.number(thing, DUO.position) for thing in things)
+    return question, answer, observation
+
+
+def _row(page: Page, observation: str) -> Row:
+    share = page.records.shares[observation]
+    found = recompute(share)
+    return Row(
+        page.records.value(observation, DUO.question),
+        page.records.value(observation, DUO.answer),
+        figure(page, observation),
+        base(page, observation) if share.base else page.t("base-of-unknown"),
+        "; ".join(_counts(page, whole, counts) for whole, counts in found.found) or "–",
+        page.t(_verdict(page, observation, found), n=EVERYONE),
+        _care(page, observation),
+    )
+
+
+def _counts(page: Page, base: int, counts: tuple[int, ...]) -> str:
+    first, last = counts[0], counts[-1]
+    return page.t("count-of" if first == last else "counts-of", first=first, last=last, base=base)
+
+
+def _verdict(page: Page, observation: str, found: Recomputed) -> str:
+    known = page.records.shares[observation].base
+    return f"share-{found.outcome}" if known else f"share-{found.outcome}-of-all"
+
+
+def _care(page: Page, observation: str) -> Markup:
+    """Links to the caveats about the observation or its question, by how much each weighs, the weightiest first."""
+    weights = {name: page.records.value(name, DUO.severity) for name in _caveats(page, observation)}
+    order = {str(DUO[severity]): at for at, severity in enumerate(SEVERITIES)}
+    ranked = sorted(weights, key=lambda name: (order[weights[name]], name))
+    return Markup(", ").join(page.link(name, page.plain(weights[name])) for name in ranked) or Markup("–")
+
+
+def _caveats(page: Page, observation: str) -> set[str]:
+    """The caveats about an observation or about its question, those about its sisters left out."""
+    things = (observation, page.records.value(observation, DUO.question))
+    found = {name for thing in things for name in page.records.subjects(DUO.about, thing)}
+    return {name for name in found if kind_of(name) == "caveat"}
+
+
+def sums(page: Page) -> list[str]:
+    """How many shares fit, fit only with a smaller number, and fit nothing, in sentences."""
+    shares = page.records.shares.values()
+    number = Counter(recompute(share).outcome for share in shares)
+    return [
+        page.counted(f"sum-{outcome}", number[outcome], shares=len(shares), everyone=EVERYONE) for outcome in Outcome
+    ]

@@ -1,0 +1,82 @@
+"""The report section by section: what was taken from each, so that anyone can check what was left out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rdflib import DCTERMS, SKOS
+
+from kb.namespaces import BASE, DUO, kind_of
+from kb.pages.layout import CLAIM_KINDS
+from kb.pages.page import Page
+from kb.records import Claim
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What was taken from one section: claims, survey questions, figures, gaps, and the works its claims rest on."""
+
+    claims: tuple[Claim, ...]
+    questions: tuple[str, ...]
+    observations: tuple[str, ...]
+    gaps: tuple[str, ...]
+    works: tuple[tuple[str, int], ...]
+
+
+def section_iri(page: Page, work: str, number: str) -> str:
+    """The section of a work with this number, or "" where its table of contents is not known."""
+    found = page.records.subjects(DCTERMS.isPartOf, work)
+    return next((iri for iri in found if page.records.value(iri, SKOS.notation) == number), "")
+
+
+def sections_of(page: Page, work: str) -> list[str]:
+    """The sections of a work in the order of its table of contents."""
+    return [iri for iri in page.records.things["section"] if page.records.value(iri, DCTERMS.isPartOf) == work]
+
+
+def works(page: Page) -> list[str]:
+    """The works whose table of contents is known."""
+    return sorted({page.records.value(iri, DCTERMS.isPartOf) for iri in page.records.things["section"]})
+
+
+def depth(page: Page, section: str) -> int:
+    """How deep a heading stands: 0 for a chapter."""
+    return page.records.value(section, SKOS.notation).count(".")
+
+
+def around(page: Page) -> tuple[list[str], list[str]]:
+    """The headings above a section, from the chapter down, and those one step below it."""
+    number, work = page.records.value(page.iri, SKOS.notation), page.records.value(page.iri, DCTERMS.isPartOf)
+    numbers = {page.records.value(iri, SKOS.notation): iri for iri in sections_of(page, work)}
+    above = [iri for other, iri in numbers.items() if number.startswith(f"{other}.")]
+    below = [iri for other, iri in numbers.items() if other.rpartition(".")[0] == number]
+    return above, below
+
+
+def taken(page: Page, section: str) -> Taken:
+    """What was taken from a section itself, without those below it."""
+    found = page.records.subjects(DUO.inSection, section)
+    claims = tuple(sorted((page.records.claim(iri) for iri in _of(found, "claim")), key=_reading_order))
+    return Taken(
+        claims=claims,
+        questions=tuple(sorted(_of(found, "question"), key=lambda iri: page.records.number(iri, DUO.position))),
+        observations=tuple(_of(found, "observation")),
+        gaps=tuple(_of(found, "gap")),
+        works=tuple(_works(claims)),
+    )
+
+
+def _of(iris: list[str], kind: str) -> list[str]:
+    return [iri for iri in iris if kind_of(iri) == kind]
+
+
+def _reading_order(claim: Claim) -> tuple[int, str]:
+    return CLAIM_KINDS.index(claim.kind), claim.iri
+
+
+def _works(claims: tuple[Claim, ...]) -> Iterator[tuple[str, int]]:
+    """The works behind claims with the number of claims each bears on, the most used first."""
+    counts: dict[str, int] = {}
+    for claim in claims:
+        for source in {item.source for item in claim.evidence}:
+            counts[source] = counts.get(source, 0) + 1
+    yield from sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].removeprefix(BASE)))
