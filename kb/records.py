@@ -200,9 +200,12 @@ class Records:
         self.reading.note(f"entry {iri}")
         return self.kb.source(iri)
 
-    @cached_property
+    @property
     def shares(self) -> dict[str, Share]:
         """The shares of the survey by observation, each with the count that is printed for the same answer."""
+        return self.reading.once(self._shares)
+
+    def _shares(self) -> dict[str, Share]:
         units = {iri: _local(self.value(iri, DUO.unit)) for iri in self.things["observation"]}
         counts = {self._answered(iri): self.number(iri, DUO.value) for iri, unit in units.items() if unit == "Count"}
         return {
