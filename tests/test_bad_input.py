@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from conftest import DATA, ROOT
 
 CLAIMS, BIB, CONCEPTS, SURVEY = "evidence/claims.ttl", "sources.bib", "ontology.ttl", "evidence/survey.ttl"
 CELL = """cell:ally-training a qb:Observation , duo:RoleCell ;
@@ -29,6 +30,15 @@ CLAIM = """<https://w3id.org/duo-kb/claim/matching-lasts> a duo:Claim ;
 
 """
 ONE_CELL = "ontology.ttl:42: error: role:ally: The roles table needs exactly one cell for this role and characteristic:"
+
+
+def line_of(words):
+    """The line at which words of the real vocabulary stand in the miniature's ontology.ttl (`lay_out_tiny`)."""
+    text = (DATA / "tiny/ontology.ttl").read_text("utf-8") + (ROOT / "ontology.ttl").read_text("utf-8")
+    return text[: text.index(words)].count("\n") + 1
+
+
+HEADER, ISSUED = line_of("<https://w3id.org/duo-kb/ontology> a"), line_of("dcterms:issued")
 
 # What is wrong: file, text in it, what stands there instead, and how each line of the message begins.
 FAULTS = {
@@ -182,19 +192,19 @@ FAULTS = {
     ),
     "version without a date": (
         CONCEPTS, '    dcterms:issued "2026-11-22"^^xsd:date ;\n', "",
-        ["ontology.ttl:260: error: https://w3id.org/duo-kb/ontology: Give the date of this version once, as year, "],
+        [f"ontology.ttl:{HEADER}: error: https://w3id.org/duo-kb/ontology: Give the date of this version once, "],
     ),
     "date of the version in words": (
         CONCEPTS, '"2026-11-22"^^xsd:date', '"22 November 2026"',
-        ["ontology.ttl:266: error: https://w3id.org/duo-kb/ontology: Give the date of this version once, as year, "],
+        [f"ontology.ttl:{ISSUED}: error: https://w3id.org/duo-kb/ontology: Give the date of this version once, "],
     ),
     "date of the version with a time zone": (
         CONCEPTS, '"2026-11-22"^^xsd:date', '"2026-11-22+01:00"^^xsd:date',
-        ["ontology.ttl:266: error: https://w3id.org/duo-kb/ontology: Give the date of this version once, as year, "],
+        [f"ontology.ttl:{ISSUED}: error: https://w3id.org/duo-kb/ontology: Give the date of this version once, "],
     ),
     "day that does not exist": (
         CONCEPTS, '"2026-11-22"^^xsd:date', '"2026-11-31"^^xsd:date',
-        ["ontology.ttl:266: error: https://w3id.org/duo-kb/ontology: Give the date of this version once, as year, "],
+        [f"ontology.ttl:{ISSUED}: error: https://w3id.org/duo-kb/ontology: Give the date of this version once, "],
     ),
     "claim described in two files": (
         SURVEY, QUESTION, CLAIM + QUESTION,
@@ -234,7 +244,7 @@ DUTCH = {
     "beantwoordt precies één vraag: duo:question question:…",
     "caveat on nothing": "evidence/survey.ttl:21: fout: caveat:odd: Zeg waarover dit gaat: duo:about claim:…",
     "gap about nothing": "evidence/survey.ttl:21: fout: gap:odd: Zeg waarover dit gaat: duo:about claim:…",
-    "date of the version in words": "ontology.ttl:266: fout: https://w3id.org/duo-kb/ontology: Geef de datum van deze",
+    "date of the version in words": f"ontology.ttl:{ISSUED}: fout: https://w3id.org/duo-kb/ontology: Geef de datum van",
     "least number of rows in words": "queries/claims-about.rq:6: fout: claims-about: het minste aantal rijen moet een",
     "caveat described twice": "evidence/survey.ttl:24: fout: caveat:odd: caveat:odd is ook beschreven in "
     "evidence/survey.ttl:21. Iets wordt op één plaats beschreven: voeg beide samen of geef er één een andere naam.",

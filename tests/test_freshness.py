@@ -34,6 +34,11 @@ indicator:meeting a duo:SuccessIndicator ; skos:inScheme duo:concepts ; duo:posi
     skos:prefLabel "meeting"@en , "ontmoeten"@nl ; skos:definition "Seeing each other."@en , "Elkaar zien."@nl ;
     skos:related pitfall:dependency ; dcterms:source source:adams2001 .
 """
+NEW_COUNT = """
+observation:meetings--weekly--count a qb:Observation , duo:SurveyObservation ;
+    qb:dataSet duo:survey ; duo:question question:meetings ; duo:answer answer:meetings--weekly ;
+    duo:value 6.0 ; duo:unit duo:Count ; duo:section "5.1" ; dcterms:source source:clark2016 .
+"""
 CELL = "characteristic:training ;\n    duo:level"
 ONTOLOGY, CLAIMS, STUDIES = "ontology.ttl", "evidence/claims.ttl", "evidence/studies.ttl"
 SURVEY, SOURCES = "evidence/survey.ttl", "sources.bib"
@@ -170,6 +175,13 @@ def test_picture_reads_the_edges_at_what_it_shows(original):
 def test_one_edit_after_another(project):
     kinds = ("new claim", "label", "caveat", "new indicator", "design")
     after, left = refreshed(project, *(EDITS[kind] for kind in kinds))
+    assert after == made_whole(project)
+    assert left
+
+
+def test_count_beside_a_share(project):
+    """The page of recomputed shares reads a figure that it does not show."""
+    after, left = refreshed(project, (SURVEY, "", NEW_COUNT), (SURVEY, "duo:value 6.0", "duo:value 5.0"))
     assert after == made_whole(project)
     assert left
 
