@@ -9,7 +9,7 @@ from pathlib import Path
 from kb.diagnostics import Diagnostic, errors
 from kb.errors import CannotRun, ContentError
 from kb.knowledge_base import KnowledgeBase, load_knowledge_base
-from kb.output import write_pages, write_text
+from kb.output import remove_file, write_pages, write_text
 from kb.pages.freshness import Basis, read_basis, write_basis
 from kb.pages.site import Maker, render_pages
 from kb.validation import validate
@@ -19,7 +19,7 @@ from kb.words import LANGUAGES
 Stage = Callable[[str], AbstractContextManager[object]]
 
 CONTENT = ("ontology.ttl", "shapes.ttl", "sources.bib", "evidence", "queries", "rules")
-HAND_WRITTEN = ("docs/en", "docs/nl", "docs/assets")
+HAND_WRITTEN = ("docs/en", "docs/nl", "docs/assets", "build/script")
 
 
 @dataclass(frozen=True)
@@ -98,11 +98,12 @@ def write_markdown(kb: KnowledgeBase, places: Places, *, changed_only: bool = Fa
     maker = Maker(kb, places.cache)
     program, facts, last = fingerprint(kb.root, ()), maker.facts, read_basis(places.basis)
     left = set(_there(places, last.unchanged(program, facts))) if changed_only else set()
-    _forget(places)
+    for path in (places.stamp, places.basis):  # until the files are written, nothing is known of them
+        remove_file(path)
     rendered = render_pages(maker, left)
     for language, files in rendered.files.items():
-        folder, by_hand = places.pages(language), dict(_by_hand(kb.root, language))
-        write_pages(folder, by_hand | files, left)
+        by_hand = {path: text for path, text in _by_hand(kb.root, language) if path not in left}
+        write_pages(places.pages(language), by_hand | files, left)
     read = {**rendered.read, **{path: last.pages[path] for path in left}}
     write_basis(places.basis, Basis(program, facts, read))
     return {language: sum(name.endswith(".md") for name in files) for language, files in rendered.files.items()}
@@ -113,15 +114,10 @@ def _there(places: Places, paths: Iterable[str]) -> Iterator[str]:
     return (path for path in paths if all((places.pages(language) / path).is_file() for language in LANGUAGES))
 
 
-def _forget(places: Places) -> None:
-    """Until the pages are written, nothing is known of what they were made from."""
-    places.stamp.unlink(missing_ok=True)
-    places.basis.unlink(missing_ok=True)
-
-
 def _by_hand(root: Path, language: str) -> Iterator[tuple[str, str]]:
-    """The pages and assets that people write, by their place in the site."""
-    for folder, prefix in ((root / "docs" / language, ""), (root / "docs" / "assets", "assets/")):
+    """The pages and assets that people write, and the bundled scripts, by their place in the site."""
+    places = {f"docs/{language}": "", "docs/assets": "assets/", "build/script": "assets/script/"}
+    for folder, prefix in ((root / place, prefix) for place, prefix in places.items()):
         for path in files_below(folder):
             yield prefix + path.relative_to(folder).as_posix(), path.read_text("utf-8")
 

@@ -23,6 +23,14 @@ def write_text(path: Path, text: str) -> None:
         raise WriteError("not-written", place=path, reason=error.strerror or error) from error
 
 
+def remove_file(path: Path) -> None:
+    """Remove a file where there is one; WriteError where that fails."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise WriteError("not-written", place=path, reason=error.strerror or error) from error
+
+
 def cached_text(folder: Path, key: str, make: Callable[[], str]) -> str:
     """The text that `make` makes for `key`, made once and kept in `folder`, which may be deleted at any time."""
     path = folder / hashlib.sha256(key.encode()).hexdigest()[:32]

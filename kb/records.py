@@ -13,6 +13,7 @@ from rdflib.term import Node
 from kb.bibliography import Source
 from kb.knowledge_base import KnowledgeBase
 from kb.namespaces import DUO, KINDS, kind_of, slug_of
+from kb.queries import Query
 from kb.reading import Noted, Reading, digest
 from kb.shares import UNITS, Share
 from kb.words import OTHER
@@ -63,7 +64,7 @@ class Records:
     """Look-ups by subject and by object, in memory, sorted; built in one pass over the graph.
 
     `reading` notes what is looked up: "says IRI" the statements about a thing, "of IRI" those with it as their object,
-    "kind KIND" the things of a kind, "entry IRI" the bibliographic entry of a source.
+    "kind KIND" the things of a kind, "entry IRI" the bibliographic entry of a source, "questions" the questions.
     """
 
     def __init__(self, kb: KnowledgeBase) -> None:
@@ -201,6 +202,12 @@ class Records:
         return self.kb.source(iri)
 
     @property
+    def queries(self) -> dict[str, Query]:
+        """The competency questions by name."""
+        self.reading.note("questions")
+        return self.kb.queries
+
+    @property
     def shares(self) -> dict[str, Share]:
         """The shares of the survey by observation, each with the count that is printed for the same answer."""
         return self.reading.once(self._shares)
@@ -233,7 +240,7 @@ class Records:
         ]
 
     def digests(self) -> Iterator[tuple[str, str]]:
-        """A digest of what stands under each name that `reading` may hold, but for the entries of sources."""
+        """A digest of what stands under each name that `reading` may hold, but for entries and questions."""
         yield from ((f"says {iri}", _digest(facts)) for iri, facts in self._values.items())
         yield from ((f"of {iri}", _digest(facts)) for iri, facts in self._subjects.items())
         yield from ((f"kind {kind}", digest(iris)) for kind, iris in self.things.items())

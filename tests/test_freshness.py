@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import lay_out_tiny
 
+import kb
 from kb.generate import CONTENT, Places, generate, write_markdown
 from kb.knowledge_base import load_knowledge_base
 from kb.namespaces import compact
@@ -239,11 +240,19 @@ def test_real_content_as_if_made_whole(site, tmp_path):
     for edits in REAL_EDITS:
         for pattern, new in edits:
             change(project, pattern, new)
-        kb = load_knowledge_base(project)
-        assert 0 < sum(write_markdown(kb, Places(project), changed_only=True).values()) < 1000
+        base = load_knowledge_base(project)
+        assert 0 < sum(write_markdown(base, Places(project), changed_only=True).values()) < 1000
     shutil.copytree(project / "build" / "cache", whole / "build" / "cache")
-    write_markdown(kb, Places(whole))
+    write_markdown(base, Places(whole))
     assert markdown(project) == markdown(whole)
+
+
+def test_pages_read_through_what_notes_it():
+    """What a page reads past the records is not noted, and would stay as it was."""
+    program = Path(kb.__file__).parent
+    files = {*program.glob("templates/**/*.md"), *program.glob("pages/*.py")} - {program / "pages" / "site.py"}
+    assert len(files) > 40
+    assert [path.name for path in files if ".kb." in path.read_text("utf-8")] == []
 
 
 def test_basis_is_kept(tmp_path):

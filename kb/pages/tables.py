@@ -272,9 +272,8 @@ def most_backed(page: Page, most: int) -> list[tuple[str, Standing]]:
 
 def questions(page: Page) -> list[tuple[str, list[Query]]]:
     """The competency questions by group, both in order of name."""
-    page.records.reading.note("questions")
     groups: dict[str, list[Query]] = {}
-    for query in page.records.kb.queries.values():
+    for query in page.records.queries.values():
         groups.setdefault(query.group, []).append(query)
     return sorted(groups.items())
 

@@ -1,0 +1,14 @@
+// Buttons that copy a text of the page, such as a reference. Without script they stay hidden and the text is there.
+
+for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-copy]")) {
+  const source = document.getElementById(button.dataset["copy"] ?? "");
+  if (source) {
+    button.hidden = false;
+    button.addEventListener("click", () => void copy(button, source.textContent));
+  }
+}
+
+async function copy(button: HTMLButtonElement, text: string): Promise<void> {
+  await navigator.clipboard.writeText(text.trim());
+  button.textContent = button.dataset["copied"] ?? button.textContent;
+}
