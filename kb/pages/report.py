@@ -22,12 +22,6 @@ class Taken:
     works: tuple[tuple[str, int], ...]
 
 
-def section_iri(page: Page, work: str, number: str) -> str:
-    """The section of a work with this number, or "" where its table of contents is not known."""
-    found = page.records.subjects(DCTERMS.isPartOf, work)
-    return next((iri for iri in found if page.records.value(iri, SKOS.notation) == number), "")
-
-
 def sections_of(page: Page, work: str) -> list[str]:
     """The sections of a work in the order of its table of contents."""
     return [iri for iri in page.records.things["section"] if page.records.value(iri, DCTERMS.isPartOf) == work]
