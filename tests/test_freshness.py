@@ -32,6 +32,7 @@ NEW_GAP = """
 NEW_INDICATOR = """
 indicator:meeting a duo:SuccessIndicator ; skos:inScheme duo:concepts ; duo:position 3 ;
     skos:prefLabel "meeting"@en , "ontmoeten"@nl ; skos:definition "Seeing each other."@en , "Elkaar zien."@nl ;
+    duo:checkQuestion "Do they meet?"@en , "Zien ze elkaar?"@nl ;
     skos:related pitfall:dependency ; dcterms:source source:adams2001 .
 """
 NEW_COUNT = """

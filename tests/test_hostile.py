@@ -48,6 +48,7 @@ def things(number):
     return f"""
 indicator:hostile{number} a duo:SuccessIndicator ; skos:inScheme duo:concepts ; duo:position {number + 10} ;
     skos:prefLabel {in_turtle(number, "label")} ; skos:definition {in_turtle(number, "definition")} ;
+    duo:checkQuestion {in_turtle(number, "question")} ;
     skos:altLabel {in_turtle(number, "other")} ; skos:hiddenLabel {in_turtle(number, "hidden")} ;
     skos:related indicator:matching ; dcterms:source source:hostile{number} .
 claim:hostile{number} a duo:Claim ; duo:about indicator:hostile{number} , indicator:matching ;

@@ -94,6 +94,8 @@ OVERVIEWS = {
     "source/index": "sources",
     "section/index": "report",
     "rubric": "rubric",
+    "tools/self-check": "self-check",
+    "tools/spectrum": "where",
     "ask/index": "questions",
 }
 MAP = "graph"

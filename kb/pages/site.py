@@ -17,7 +17,7 @@ from kb.knowledge_base import KnowledgeBase
 from kb.layouts import cached_layout
 from kb.markdown import finalize, front_matter, tidy
 from kb.namespaces import DUO, compact, kind_of, slug_of, source_iri
-from kb.pages import recomputed, report, strengths, survey, tables
+from kb.pages import recomputed, report, strengths, survey, tables, tools
 from kb.pages.charts import chart, small_bar
 from kb.pages.layout import GRAPHML, MAP, MOST_CAVEATS, MOST_ROWS, OVERVIEWS, SEARCH_BOOST, SECTIONS, UNSEARCHED
 from kb.pages.page import Page, page_path
@@ -204,6 +204,7 @@ def _environment() -> jinja2.Environment:
         Markup=Markup,
         small_bar=small_bar,
         tables=tables,
+        tools=tools,
         survey=survey,
         report=report,
         strengths=strengths,
