@@ -95,9 +95,11 @@ OVERVIEWS = {
     "section/index": "report",
     "rubric": "rubric",
     "ask/index": "questions",
+    "downloads": "downloads",
 }
 MAP = "graph"
 GRAPHML = "assets/concepts.graphml"
+FEED = "assets/changes.atom"
 
 # Kinds without pages of their own: the overview on which each stands under its own anchor.
 ANCHORED = {"caveat": "caveat/index", "gap": "gap/index"}
@@ -130,3 +132,5 @@ MOST_ROWS = 100
 MOST_NEIGHBOURS = 60
 # How many caveats stand beside a survey question where it is not the subject.
 MOST_CAVEATS = 2
+# How long a description for search engines may be, in characters.
+MOST_DESCRIBED = 200
