@@ -58,6 +58,12 @@ def grouped(files: Iterable[DataFile]) -> list[tuple[str, list[DataFile]]]:
     return list(groups.items())
 
 
+def holds(page: Page, file: DataFile) -> str:
+    """How much is in a file, in words."""
+    number = f"{file.counted:,}".replace(",", page.t("thousands-sign"))
+    return page.t(f"holds-{file.unit}", n=number)
+
+
 def size(page: Page, file: DataFile) -> str:
     """How large a file is, in kB or MB."""
     if file.size < 1_000_000:

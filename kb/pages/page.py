@@ -43,7 +43,9 @@ class Page:
         return self._shown(self.records.text(iri or self.iri, predicate_iri, self.language))
 
     def explained(self) -> str:
-        """What the page's thing is, as plain text: its definition or its statement; "" where there is neither."""
+        """What the page's thing is, as plain text: its definition, statement or title; "" where there is none."""
+        if kind_of(self.iri) == "source":
+            return self.records.source(self.iri).title
         texts = (
             self.records.text(self.iri, predicate, self.language) for predicate in (SKOS.definition, DUO.statement)
         )
