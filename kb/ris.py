@@ -43,7 +43,9 @@ def _tagged(item: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
     yield "ID", item["id"]
     for role, tag in (("author", "AU"), ("editor", "ED")):
         yield from ((tag, _person(name)) for name in item.get(role, ()))
-    yield "PY", _date(item["issued"]["date-parts"])
+    dates = item["issued"]["date-parts"]
+    yield "PY", dates[0][0]
+    yield from (("DA", date) for date in _date(dates))
     yield from ((tag, item[name]) for name, tag in _FIELDS.items() if item.get(name))
     first, _, last = str(item.get("page", "")).partition("-")
     yield from ((tag, page) for tag, page in (("SP", first), ("EP", last)) if page)
@@ -55,9 +57,10 @@ def _person(name: Mapping[str, str]) -> str:
     return ", ".join(part for part in (family, name.get("given", "")) if part)
 
 
-def _date(dates: list[list[int]]) -> str:
-    """Year/month/day/more, as far as it is known; a range of years stands under more."""
-    year, month, *_ = (*dates[0], "")
+def _date(dates: list[list[int]]) -> Iterator[str]:
+    """Year/month/day/more, where more than the year is known; a range of years stands under more."""
+    year, *rest = dates[0]
     if len(dates) > 1:
-        return f"{year}///{year}–{dates[-1][0]}"
-    return f"{year}/{month:02}//" if month else str(year)
+        yield f"{year}///{year}–{dates[-1][0]}"
+    elif rest:
+        yield f"{year}/{rest[0]:02}//"

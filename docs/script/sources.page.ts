@@ -9,7 +9,8 @@ if (form && list && told) enhance(form, list, told);
 function enhance(form: HTMLFormElement, list: HTMLOListElement, told: HTMLElement): void {
   const entries = [...list.children].filter((entry) => entry instanceof HTMLLIElement);
   restore(form, new URLSearchParams(location.search));
-  form.hidden = false;
+  const filter = form.querySelector("details");
+  if (filter) filter.open = form.querySelector("input:checked") !== null;
   const show = (): void => {
     const chosen = state(form);
     const shown = entries.filter((entry) => fits(entry, chosen));

@@ -56,12 +56,12 @@ def _listed(page: Page, iri: str, item: Item) -> Listed:
 
 
 def choices(page: Page, sources: list[Listed], facet: str) -> list[Choice]:
-    """The values of a facet that some source has: years and numbers in their order, others by how many have them."""
+    """The values of a facet that some source has: the latest and the most first, others by how many have them."""
     values = [source.facets[facet] for source in sources]
     found = [Choice(value, label(page, facet, value), values.count(value)) for value in sorted(set(values))]
     if facet in ("period", "used"):
         return sorted(found, key=lambda choice: -int(choice.value) if choice.value.isdigit() else 0)
-    return sorted(found, key=lambda choice: (-choice.sources, choice.label))
+    return sorted(found, key=lambda choice: (choice.value.casefold() == "unknown", -choice.sources, choice.label))
 
 
 def label(page: Page, facet: str, value: str) -> str:
