@@ -39,11 +39,15 @@ def finalize(value: object) -> object:
     return value if hasattr(value, "__html__") else escape("" if value is None else value)
 
 
-def front_matter(**fields: str | float) -> Markup:
-    """A page's YAML head; texts are escaped for the HTML head that the theme puts them in."""
+def front_matter(**fields: object) -> Markup:
+    """A page's YAML head, without the fields that are None.
+
+    Texts are escaped for the HTML head that the theme puts them in; those within lists and mappings the theme escapes.
+    """
     lines = [
         f"{name}: {json.dumps(html.escape(value) if isinstance(value, str) else value, ensure_ascii=False)}"
         for name, value in fields.items()
+        if value is not None
     ]
     return Markup("---\n" + "\n".join(lines) + "\n---\n")
 

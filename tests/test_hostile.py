@@ -125,6 +125,8 @@ def test_claim_shows_what_is_written(look, number):
     expect(page.locator("article")).to_contain_text(text(number, "statement"))
     expect(page.locator("article a", has_text=text(number, "label"))).to_be_visible()
     assert page.title().startswith(HOSTILE[number].split()[0])
+    described = json.loads(page.locator("head script[type='application/ld+json']").text_content())
+    assert described["text"] == text(number, "statement")
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -133,14 +135,18 @@ def test_source_shows_what_is_written(look, number):
     assert heading(page) == f"{in_bibtex(number, 'author')} (2001)"
     expect(page.locator(".reference")).to_contain_text(f"title{number}")
     expect(page.locator("article li", has_text=text(number, "people"))).to_be_visible()
-    page.locator("details summary").click()
-    expect(page.locator("pre code")).to_contain_text(f"note{number}")
+    page.locator("details.cite summary", has_text="BibTeX").click()
+    expect(page.locator("#cite-bib")).to_contain_text(f"note{number}")
+    assert page.locator("#cite-bib").text_content().strip() == entry(number).strip()
+    described = json.loads(page.locator("head script[type='application/ld+json']").text_content())
+    assert f"title{number}" in described["name"]
+    assert f"title{number}" in page.locator("head meta[name=citation_title]").get_attribute("content")
 
 
 def test_lists_show_what_is_written(look):
     shown = look("indicator/").locator("article li a").all_inner_texts()
     assert [text(number, "label") for number in NUMBERS] == shown[-len(HOSTILE) :]
-    sources = " ".join(look("source/").locator("article table").inner_text().split())
+    sources = " ".join(look("source/").locator("#source-list").inner_text().split())
     assert [number for number in NUMBERS if in_bibtex(number, "title") not in sources] == []
 
 

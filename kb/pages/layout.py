@@ -97,9 +97,11 @@ OVERVIEWS = {
     "tools/self-check": "self-check",
     "tools/spectrum": "where",
     "ask/index": "questions",
+    "downloads": "downloads",
 }
 MAP = "graph"
 GRAPHML = "assets/concepts.graphml"
+FEED = "assets/changes.atom"
 
 # Kinds without pages of their own: the overview on which each stands under its own anchor.
 ANCHORED = {"caveat": "caveat/index", "gap": "gap/index"}
@@ -132,3 +134,5 @@ MOST_ROWS = 100
 MOST_NEIGHBOURS = 60
 # How many caveats stand beside a survey question where it is not the subject.
 MOST_CAVEATS = 2
+# How long a description for search engines may be, in characters.
+MOST_DESCRIBED = 200

@@ -42,6 +42,15 @@ class Page:
         predicate_iri = SKOS[name] if prefix == "skos" else DUO[name]
         return self._shown(self.records.text(iri or self.iri, predicate_iri, self.language))
 
+    def explained(self) -> str:
+        """What the page's thing is, as plain text: its definition, statement or title; "" where there is none."""
+        if kind_of(self.iri) == "source":
+            return self.records.source(self.iri).title
+        texts = (
+            self.records.text(self.iri, predicate, self.language) for predicate in (SKOS.definition, DUO.statement)
+        )
+        return next((text.words for text in texts if text.words), "") if self.iri else ""
+
     def label(self, iri: str = "") -> Markup:
         """What a thing is called."""
         return self._shown(self.records.label(iri or self.iri, self.language))
@@ -94,11 +103,19 @@ class Page:
         """The Markdown file of another page, relative to this one."""
         return _relative(f"{path}.md", posixpath.dirname(self.path) or ".")
 
+    def to_file(self, path: str) -> str:
+        """A file that is no page, relative to this page's Markdown file."""
+        return _relative(path, posixpath.dirname(self.path) or ".")
+
     def url(self, path: str) -> str:
         """The address of another page, relative to this one's address, for raw HTML that the site tool leaves alone."""
         here = "." if self.path == "index" else self.path.removesuffix("/index")
         there = "." if path == "index" else path.removesuffix("/index")
         return _relative(there, here) + "/"
+
+    def asset(self, path: str) -> str:
+        """The address of a file that is no page, relative to this page's address."""
+        return _relative(path, "." if self.path == "index" else self.path.removesuffix("/index"))
 
     def kind(self, iri: str = "") -> str:
         """The kind of a thing in words."""

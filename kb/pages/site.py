@@ -5,6 +5,8 @@ from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from pathlib import Path
+from textwrap import shorten
+from typing import Any
 
 import jinja2
 import networkx as nx
@@ -12,19 +14,33 @@ from markupsafe import Markup
 from rdflib import DCTERMS, SKOS
 
 from kb.concept_graph import build_graph, concepts_only, graph_digests, measures
+from kb.data_files import DataFile
 from kb.exports import export_graphml
+from kb.feed import parse_changes, write_feed
 from kb.knowledge_base import KnowledgeBase
 from kb.layouts import cached_layout
 from kb.markdown import finalize, front_matter, tidy
 from kb.namespaces import DUO, compact, kind_of, slug_of, source_iri
-from kb.pages import recomputed, report, strengths, survey, tables, tools
+from kb.pages import citing, downloads, facets, recomputed, report, strengths, survey, tables, tools
 from kb.pages.charts import chart, small_bar
-from kb.pages.layout import GRAPHML, MAP, MOST_CAVEATS, MOST_ROWS, OVERVIEWS, SEARCH_BOOST, SECTIONS, UNSEARCHED
+from kb.pages.layout import (
+    FEED,
+    GRAPHML,
+    MAP,
+    MOST_CAVEATS,
+    MOST_DESCRIBED,
+    MOST_ROWS,
+    OVERVIEWS,
+    SEARCH_BOOST,
+    SECTIONS,
+    UNSEARCHED,
+)
 from kb.pages.page import Page, page_path
 from kb.pages.pictures import all_neighbours, neighbourhood, overview, relation_label
+from kb.pages.schema import described
 from kb.reading import digest
 from kb.records import Records
-from kb.references import render_references
+from kb.references import csl_items, render_references
 from kb.shares import EVERYONE, MOST_MISSING
 from kb.words import LANGUAGES
 
@@ -69,15 +85,35 @@ class Maker:
         return {language: render_references(self.kb.bibliography, language, self.cache) for language in LANGUAGES}
 
     @cached_property
-    def graphml(self) -> str:
-        """The concept graph for other programs."""
-        self.records.reading.note("graph")
-        return export_graphml(self.records, self.graph)
+    def items(self) -> dict[str, citing.Item]:
+        """The CSL-JSON item of each source, by IRI."""
+        return {str(source_iri(key)): item for key, item in csl_items(self.kb.bibliography, self.cache).items()}
+
+    @property
+    def files(self) -> list[DataFile]:
+        """What there is to download; who asks has read everything."""
+        self.records.reading.note("everything")
+        return self._files
+
+    @cached_property
+    def _files(self) -> list[DataFile]:
+        with self.records.reading.apart():
+            graphml = export_graphml(self.records, self.graph)
+            return downloads.data_files(self.kb, self.records, self.items, graphml)
+
+    @property
+    def changes(self) -> str:
+        """The changelog, "" where there is none."""
+        self.records.reading.note("changes")
+        path = self.kb.root / "CHANGELOG.md"
+        return path.read_text("utf-8") if path.is_file() else ""
 
     @cached_property
     def facts(self) -> dict[str, str]:
         """A digest of all that a page may read, by the name under which that is noted."""
-        return dict([*self.records.digests(), *graph_digests(self.graph), *self._entries(), *self._questions()])
+        said = [*self.records.digests(), *graph_digests(self.graph), *self._entries(), *self._questions()]
+        everything = digest(word for pair in sorted(said) for word in pair)
+        return {**dict(said), "everything": everything, "changes": digest([self.changes])}
 
     def _entries(self) -> Iterator[tuple[str, str]]:
         for key, source in self.kb.bibliography.sources.items():
@@ -114,7 +150,13 @@ def render_pages(maker: Maker, left: Container[str] = ()) -> Rendered:
 
 def _files(maker: Maker, language: str) -> Iterator[tuple[str, Callable[[], str]]]:
     """The path of each file and how it is made."""
-    yield GRAPHML, lambda: maker.graphml
+    yield FEED, lambda: write_feed(parse_changes(maker.changes), language)
+    for file in maker.files:
+        yield file.path, partial(_download, maker, file)
+    for iri in maker.records.things["source"]:
+        for format_ in citing.FORMATS:
+            page = Page(maker.records, language, page_path(iri), iri)
+            yield citing.cite_path(iri, format_), partial(citing.entry, page, maker.items[iri], format_)
     yield f"{MAP}.md", partial(_map, maker, Page(maker.records, language, MAP))
     for path, template in OVERVIEWS.items():
         yield f"{path}.md", partial(_render, template, Page(maker.records, language, path), maker)
@@ -122,6 +164,11 @@ def _files(maker: Maker, language: str) -> Iterator[tuple[str, Callable[[], str]
         yield f"ask/{name}.md", partial(_question, maker, Page(maker.records, language, f"ask/{name}"), name)
     for page in _thing_pages(maker.records, language):
         yield f"{page.path}.md", partial(_thing, maker, page)
+
+
+def _download(maker: Maker, file: DataFile) -> str:
+    maker.records.reading.note("everything")
+    return file.text
 
 
 def _map(maker: Maker, page: Page) -> str:
@@ -167,8 +214,38 @@ def _around(maker: Maker, page: Page) -> dict[str, list[str]]:
     return groups
 
 
+@dataclass
+class _Head:
+    """Writes the head of a page: what its template says, and what follows from what the page is about."""
+
+    page: Page
+    maker: Maker
+    title: str = ""
+
+    def __call__(self, title: str, **fields: Any) -> Markup:
+        """The front matter; remembers what the page is called."""
+        self.title = title
+        about = self._description() or fields.pop("description")
+        scripts = [*fields.pop("scripts", ()), "copy"]
+        return front_matter(title=title, **{**fields, "description": about, "scripts": scripts, **self._derived()})
+
+    def _description(self) -> str:
+        """Kind and definition, whole words of them."""
+        told = self.page.explained()
+        kind = self.page.kind().capitalize() if told else ""
+        return shorten(f"{kind}: {told}", MOST_DESCRIBED, placeholder=" …") if told else ""
+
+    def _derived(self) -> dict[str, object]:
+        page, items = self.page, self.maker.items
+        files = self.maker.files if page.path == "index" else ()
+        citation = citing.highwire(items[page.iri]) if kind_of(page.iri) == "source" else None
+        return {"schema": described(page, items, files), "citation": citation}
+
+
 def _render(template: str, page: Page, maker: Maker, **values: object) -> str:
+    head = _Head(page, maker)
     context = {
+        "front_matter": head,
         "page": page,
         "t": page.t,
         "compact": compact,
@@ -179,7 +256,9 @@ def _render(template: str, page: Page, maker: Maker, **values: object) -> str:
         "references": maker.references[page.language],
         "chart": partial(chart, cache=maker.cache),
     }
-    return tidy(_environment().get_template(f"{template}.md").render({**values, **context}))
+    text = _environment().get_template(f"{template}.md").render({**values, **context})
+    cited = _environment().get_template("cite-page.md").render({**context, "title": head.title})
+    return tidy(text + cited)
 
 
 def compiled_templates(folder: Path) -> jinja2.BytecodeCache:
@@ -200,7 +279,6 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        front_matter=front_matter,
         Markup=Markup,
         small_bar=small_bar,
         tables=tables,
@@ -209,12 +287,16 @@ def _environment() -> jinja2.Environment:
         report=report,
         strengths=strengths,
         recomputed=recomputed,
+        citing=citing,
+        downloads=downloads,
+        facets=facets,
         EVERYONE=EVERYONE,
         MOST_MISSING=MOST_MISSING,
         DUO=DUO,
         SKOS=SKOS,
         DCTERMS=DCTERMS,
         GRAPHML=GRAPHML,
+        FEED=FEED,
         MOST_ROWS=MOST_ROWS,
         MOST_CAVEATS=MOST_CAVEATS,
     )

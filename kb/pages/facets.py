@@ -1,0 +1,73 @@
+"""The list of sources with what it can be narrowed by."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rdflib.term import URIRef
+
+from kb.namespaces import DUO
+from kb.pages.citing import Item
+from kb.pages.page import Page
+
+FACETS = ("period", "type", "design", "language", "verification", "used")
+# How many claims rest on a source: the least of each group.
+_USED = (20, 5, 1, 0)
+_LANGUAGES = {"en": "english", "nl": "dutch"}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A source in the list: author, year and number of claims to sort by, and its value of each facet."""
+
+    iri: str
+    author: str
+    year: str
+    claims: int
+    facets: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value of a facet: what stands in the address, what it is called, and how many sources have it."""
+
+    value: str
+    label: str
+    sources: int
+
+
+def listed(page: Page, items: Mapping[str, Item]) -> list[Listed]:
+    """The sources in the order of their keys."""
+    return [_listed(page, iri, items[iri]) for iri in page.records.things["source"]]
+
+
+def _listed(page: Page, iri: str, item: Item) -> Listed:
+    source = page.records.source(iri)
+    claims = len({found.claim for found in page.records.evidence_from(iri)})
+    design = page.records.value(iri, DUO.studyDesign).removeprefix(str(DUO))
+    facets = {
+        "period": f"{source.year[:3]}0",
+        "type": item["type"],
+        "design": design or "Unknown",
+        "language": _LANGUAGES.get(item.get("language", ""), "unknown"),
+        "verification": source.fields.get("verification", "author-year-only"),
+        "used": str(next(least for least in _USED if claims >= least)),
+    }
+    return Listed(iri, source.author_year.casefold(), source.year[:4], claims, facets)
+
+
+def choices(page: Page, sources: list[Listed], facet: str) -> list[Choice]:
+    """The values of a facet that some source has: the latest and the most first, others by how many have them."""
+    values = [source.facets[facet] for source in sources]
+    found = [Choice(value, label(page, facet, value), values.count(value)) for value in sorted(set(values))]
+    if facet in ("period", "used"):
+        return sorted(found, key=lambda choice: -int(choice.value) if choice.value.isdigit() else 0)
+    return sorted(found, key=lambda choice: (choice.value.casefold() == "unknown", -choice.sources, choice.label))
+
+
+def label(page: Page, facet: str, value: str) -> str:
+    """What a value of a facet is called."""
+    if facet == "design":
+        return page.plain(str(URIRef(DUO[value])))
+    if facet == "period":
+        return f"{value}–{value[:3]}9"
+    return page.t(f"{facet}-is-{value}")
