@@ -17,11 +17,11 @@ from kb.knowledge_base import KnowledgeBase
 from kb.layouts import cached_layout
 from kb.markdown import finalize, front_matter, tidy
 from kb.namespaces import DUO, compact, kind_of, slug_of, source_iri
-from kb.pages import recomputed, report, strengths, survey, tables
+from kb.pages import front, recomputed, report, strengths, survey, tables
 from kb.pages.charts import chart, small_bar
 from kb.pages.layout import GRAPHML, MAP, MOST_CAVEATS, MOST_ROWS, OVERVIEWS, SEARCH_BOOST, SECTIONS, UNSEARCHED
 from kb.pages.page import Page, page_path
-from kb.pages.pictures import all_neighbours, neighbourhood, overview, relation_label
+from kb.pages.pictures import all_neighbours, kind_mark, neighbourhood, overview, relation_label
 from kb.reading import digest
 from kb.records import Records
 from kb.references import render_references
@@ -204,6 +204,8 @@ def _environment() -> jinja2.Environment:
         Markup=Markup,
         small_bar=small_bar,
         tables=tables,
+        front=front,
+        mark=kind_mark,
         survey=survey,
         report=report,
         strengths=strengths,
