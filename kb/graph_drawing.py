@@ -40,6 +40,13 @@ _MARKS = {
     "M-8 6.4c0-3.7 1.5-6 4.1-6 1.7 0 2.9.9 3.9 2.6 1-1.7 2.2-2.6 3.9-2.6 2.6 0 4.1 2.3 4.1 6z",
     "action-domain": "M0-7.6 7.2-1.4V7H-7.2V-1.4z",
     "source": "M-5.6-7.4h7.2l4 4v10.8h-11.2zM-3-1v1.5h6v-1.5zM-3 2.4v1.5h6v-1.5z",
+    "claim": "M-7.5-6.5h15v10h-7.5l-4.5 4v-4h-3zM-4.5-3.5v1.5h9v-1.5zM-4.5-.5v1.5h6v-1.5z",
+    "question": "M-7.5-7h9v3.4h-9zM-7.5-1.7h15v3.4h-15zM-7.5 3.6h5v3.4h-5z",
+    "cell": "M-7-7h14v14h-14zM-5.4-5.4v4.6h4.6v-4.6zM.8-5.4v4.6h4.6v-4.6zM-5.4.8v4.6h4.6v-4.6z",
+    "level": "M-7 3h4v4h-4zM-2-2h4v9h-4zM3-7h4v14h-4z",
+    "section": "M-6-7.5h12v15h-12zM-3.5-4.5v1.5h7v-1.5zM-3.5-1v1.5h7v-1.5zM-3.5 2.5v1.5h4.5v-1.5z",
+    "ask": "M-7.5-7.5h15v11h-8l-4.5 4v-4h-2.5zM-1-6v5h2v-5zM-1 0v2h2v-2z",
+    "about": _DISC.format(7.5, 15) + "M-1.1-4.6v2.2h2.2v-2.2zM-1.1-1v5.6h2.2v-5.6z",
     "other": _DISC.format(4.5, 9),
 }
 _KINDS = list(_MARKS)
@@ -668,12 +675,11 @@ def _area(left: float, top: float, width: float, height: float, radius: float) -
 
 def _link(node: Node, *content: str, **attributes: str) -> str:
     """The content as a link, or as a plain group where the node leads nowhere."""
-    spoken = f"{node.label} ({node.kind_label})"
     title = _element("title", as_markup(f"{node.title or node.label} ({node.kind_label})"))
     if not node.href:
+        spoken = f"{node.label} ({node.kind_label})"
         return _element("g", title, *content, class_="graph-node", role="img", aria_label=spoken)
-    attributes |= {"href": node.href, "aria_label": spoken}
-    return _element("a", title, *content, class_="graph-node", **attributes)
+    return _element("a", title, *content, class_="graph-node", href=node.href, **attributes)
 
 
 def _picture(name: str, width: float, height: float, body: Iterable[str], frame: _Frame, *, size: float) -> str:
@@ -711,9 +717,18 @@ def _legend(nodes: Iterable[Node]) -> str:
 
 
 def _legend_entry(node: Node) -> str:
-    mark = _path("graph-mark", _MARKS[_kind(node)])
-    picture = _element("svg", mark, viewBox="-9 -9 18 18", width="18", height="18", aria_hidden="true")
-    return _element("li", picture, as_markup(node.kind_label), class_=_kind_class(node))
+    return _element("li", _swatch(_kind(node)), as_markup(node.kind_label), class_=_kind_class(node))
+
+
+def _swatch(kind: str) -> str:
+    mark = _path("graph-mark", _MARKS[kind])
+    return _element("svg", mark, viewBox="-9 -9 18 18", width="18", height="18", aria_hidden="true")
+
+
+def draw_mark(kind: str) -> str:
+    """The mark of a kind of thing or page on its own, for beside its name; a disc for a kind without a mark."""
+    known = kind if kind in _MARKS else "other"
+    return _element("span", _swatch(known), class_=f"mark kind-{known}")
 
 
 # Text and markup.

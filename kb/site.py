@@ -13,6 +13,7 @@ from pathlib import Path
 from rdflib import DCTERMS, URIRef
 
 from kb.errors import CannotRun, WriteError
+from kb.finishing import content_policy, finished
 from kb.generate import (
     CONTENT,
     HAND_WRITTEN,
@@ -58,6 +59,7 @@ def build_site(root: Path, stage: Stage = quiet, *, force: bool = False) -> Buil
         with stage("site"):
             run_site_tool(kb, root, staging)
         shutil.copyfile(root / "docs" / "landing.html", staging / "index.html")
+        finish(staging)
         swap_folder(staging, places.site)
     write_text(stamp, now)
     count = len(set(kb.graph.subjects(DUO.kind)))
@@ -108,6 +110,19 @@ def run_site_tool(kb: KnowledgeBase, root: Path, staging: Path) -> None:
     for language, run in runs.items():
         if run.returncode:
             raise CannotRun("site-not-built", site=language, told=_complaints(told[language]))
+
+
+def finish(site: Path) -> None:
+    """Give every page of a site the policy of its language; the page for what is not found shows no content."""
+    _finish_page(site / "index.html", content_policy(""))
+    for language in LANGUAGES:
+        policy = content_policy((site / language / "404.html").read_text("utf-8"))
+        for page in (site / language).rglob("*.html"):
+            _finish_page(page, policy)
+
+
+def _finish_page(page: Path, policy: str) -> None:
+    page.write_text(finished(page.read_text("utf-8"), policy), "utf-8")
 
 
 def _complaints(output: str) -> str:

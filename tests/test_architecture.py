@@ -23,6 +23,7 @@ FLOORS = (
         "lettering",
         "output",
         "reading",
+        "finishing",
     ),
     ("bibliography", "turtle", "queries"),
     ("knowledge_base",),

@@ -207,6 +207,11 @@ class Page:
         value = self.records.value(source, DUO.studyDesign)
         return self.plain(value) if value else self.term("Unknown")
 
+    def countries(self) -> str:
+        """Where a source was studied, in words; a country that has none yet by its code."""
+        codes = self.records.values(self.iri, DUO.country)
+        return ", ".join(self.t(f"country-{code}") if has_phrase(f"country-{code}") else code for code in codes)
+
     def source_rows(self) -> list[tuple[str, str, str, str, int]]:
         """The sources behind a thing: IRI, design, how each bears on it, what was studied, number of claims."""
         found: dict[str, list[EvidenceItem]] = {iri: [] for iri in self.records.sources_of(self.iri)}

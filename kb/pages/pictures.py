@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import networkx as nx
+from markupsafe import Markup
 
 from kb import graph_drawing, lettering
 from kb.concept_graph import SYMMETRIC, Neighbour, neighbours
-from kb.graph_drawing import Edge, Node, draw_neighbourhood, draw_overview
+from kb.graph_drawing import Edge, Node, draw_mark, draw_neighbourhood, draw_overview
 from kb.namespaces import kind_of
 from kb.output import cached_text, source_hash
 from kb.pages.layout import MOST_NEIGHBOURS
@@ -70,6 +71,11 @@ def overview(page: Page, graph: nx.MultiDiGraph, positions: Mapping[str, tuple[f
         description=page.t("map-description", n=len(graph)),
         language=page.language,
     )
+
+
+def kind_mark(kind: str) -> Markup:
+    """The mark of a kind of thing, for beside its name."""
+    return Markup(draw_mark(kind))
 
 
 def _node(page: Page, iri: str) -> Node:

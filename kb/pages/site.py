@@ -21,7 +21,7 @@ from kb.knowledge_base import KnowledgeBase
 from kb.layouts import cached_layout
 from kb.markdown import finalize, front_matter, tidy
 from kb.namespaces import DUO, compact, kind_of, slug_of, source_iri
-from kb.pages import citing, downloads, facets, recomputed, report, strengths, survey, tables, tools
+from kb.pages import citing, downloads, facets, front, recomputed, report, strengths, survey, tables, tools
 from kb.pages.charts import chart, small_bar
 from kb.pages.layout import (
     FEED,
@@ -36,7 +36,7 @@ from kb.pages.layout import (
     UNSEARCHED,
 )
 from kb.pages.page import Page, page_path
-from kb.pages.pictures import all_neighbours, neighbourhood, overview, relation_label
+from kb.pages.pictures import all_neighbours, kind_mark, neighbourhood, overview, relation_label
 from kb.pages.schema import described
 from kb.reading import digest
 from kb.records import Records
@@ -283,6 +283,8 @@ def _environment() -> jinja2.Environment:
         small_bar=small_bar,
         tables=tables,
         tools=tools,
+        front=front,
+        mark=kind_mark,
         survey=survey,
         report=report,
         strengths=strengths,

@@ -10,7 +10,6 @@ from rdflib import DCTERMS, SKOS, URIRef
 from rdflib.term import Node
 
 from kb.concept_graph import NODE_KINDS
-from kb.evidence import Standing
 from kb.markdown import escape
 from kb.namespaces import BASE, DUO, compact, expand, kind_of, slug_of, source_iri
 from kb.pages.page import Page
@@ -246,28 +245,6 @@ def domains_by_beneficiary(page: Page) -> list[tuple[str, list[str]]]:
         for name in BENEFICIARIES
     ]
     return [(page.term(name), in_order(page, iris)) for name, iris in groups if iris]
-
-
-def state_of_evidence(page: Page) -> str:
-    """How much there is and how direct it is, in one sentence."""
-    claims = page.records.claims.values()
-    items = [item for claim in claims for item in claim.evidence]
-    count = {kind: sum(item.directness == kind for item in items) for kind in ("Direct", "Indirect", "")}
-    return page.t(
-        "front-state-text",
-        claims=len(claims),
-        sources=len({item.source for item in items}),
-        items=len(items),
-        direct=count["Direct"],
-        borrowed=count["Indirect"],
-        open=count[""],
-    )
-
-
-def most_backed(page: Page, most: int) -> list[tuple[str, Standing]]:
-    """The indicators with the most distinct sources, with how well each is known."""
-    found = [(iri, page.standing(iri)) for iri in page.records.things["indicator"]]
-    return sorted(found, key=lambda pair: (-len(pair[1].sources), pair[0]))[:most]
 
 
 def questions(page: Page) -> list[tuple[str, list[Query]]]:

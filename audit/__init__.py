@@ -1,0 +1,1 @@
+"""The finished site held against what readers need: accessibility, valid HTML, weight and speed. See scripts/audit."""
