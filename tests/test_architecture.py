@@ -26,7 +26,7 @@ FLOORS = (
     ),
     ("bibliography", "turtle", "queries"),
     ("knowledge_base",),
-    ("validation", "shapes", "concept_graph", "records", "evidence"),
+    ("validation", "shapes", "concept_graph", "records", "evidence", "gap_matrix"),
     ("pages", "graph_drawing", "charts", "layouts", "references", "exports", "answers"),
     ("site", "generate"),
     ("cli", "live"),

@@ -17,7 +17,7 @@ from kb.knowledge_base import KnowledgeBase
 from kb.layouts import cached_layout
 from kb.markdown import finalize, front_matter, tidy
 from kb.namespaces import DUO, compact, kind_of, slug_of, source_iri
-from kb.pages import recomputed, report, strengths, survey, tables
+from kb.pages import evidence_map, recomputed, report, strengths, survey, tables
 from kb.pages.charts import chart, small_bar
 from kb.pages.layout import GRAPHML, MAP, MOST_CAVEATS, MOST_ROWS, OVERVIEWS, SEARCH_BOOST, SECTIONS, UNSEARCHED
 from kb.pages.page import Page, page_path
@@ -116,6 +116,11 @@ def _files(maker: Maker, language: str) -> Iterator[tuple[str, Callable[[], str]
     """The path of each file and how it is made."""
     yield GRAPHML, lambda: maker.graphml
     yield f"{MAP}.md", partial(_map, maker, Page(maker.records, language, MAP))
+    for path, make in {
+        evidence_map.CELLS_CSV: evidence_map.cells_csv,
+        evidence_map.ITEMS_CSV: evidence_map.items_csv,
+    }.items():
+        yield path, partial(make, Page(maker.records, language, path))
     for path, template in OVERVIEWS.items():
         yield f"{path}.md", partial(_render, template, Page(maker.records, language, path), maker)
     for name in maker.kb.queries:
@@ -208,6 +213,7 @@ def _environment() -> jinja2.Environment:
         report=report,
         strengths=strengths,
         recomputed=recomputed,
+        evidence_map=evidence_map,
         EVERYONE=EVERYONE,
         MOST_MISSING=MOST_MISSING,
         DUO=DUO,
