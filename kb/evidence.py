@@ -40,3 +40,13 @@ def standing(items: Iterable[EvidenceItem]) -> Standing:
         ),
         against=frozenset(item.source for item in known if item.direction != "Supports"),
     )
+
+
+def state(items: Iterable[EvidenceItem]) -> str:
+    """The state of the evidence by the rubric (rules/80), such as "MixedOrDisputed": what its studies found."""
+    found = {item.direction for item in items if item.from_study}
+    if not found:
+        return "NotStudied"
+    if found == {"NoEffectFound"}:
+        return "NoEffectFound"
+    return "Supported" if found in ({"Supports"}, {"Supports", "Qualifies"}) else "MixedOrDisputed"

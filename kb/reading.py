@@ -5,7 +5,7 @@ digest of what stood under each.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -32,7 +32,7 @@ class Reading:
         finally:
             self._read = around
 
-    def once(self, make: Callable[..., T], *arguments: str) -> T:
+    def once(self, make: Callable[..., T], *arguments: Hashable) -> T:
         """What `make` makes of the arguments, made once; who asks for it again has read all that it was made from."""
         key = (make, *arguments)
         if key not in self._made:

@@ -37,7 +37,10 @@ class Text:
 
 @dataclass(frozen=True)
 class EvidenceItem:
-    """How one source bears on one claim; `directness` is "" where it is not known what the source studied."""
+    """How one source bears on one claim; `directness` is "" where it is not known what the source studied.
+
+    `from_study` tells whether the source studied it, and did not only say it (rules/75).
+    """
 
     claim: str
     source: str
@@ -45,6 +48,7 @@ class EvidenceItem:
     directness: str
     transferred_from: tuple[str, ...]
     read_as: str
+    from_study: bool
 
 
 @dataclass(frozen=True)
@@ -170,6 +174,7 @@ class Records:
             _local(self.value(iri, DUO.directness)),
             tuple(self.values(iri, DUO.transferredFrom)),
             _local(self.value(iri, DUO.readAs)),
+            str(DUO.StudyEvidence) in self.values(iri, RDF.type),
         )
 
     def claims_about(self, iri: str) -> list[Claim]:

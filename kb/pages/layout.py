@@ -86,6 +86,7 @@ OVERVIEWS = {
     "indicator/index": "indicators",
     "framework/index": "frameworks",
     "pitfall/index": "pitfalls",
+    "evidence-map": "evidence-map",
     "target-group/index": "target-groups",
     "question/index": "survey",
     "question/recomputed": "recomputed",

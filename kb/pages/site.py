@@ -21,7 +21,19 @@ from kb.knowledge_base import KnowledgeBase
 from kb.layouts import cached_layout
 from kb.markdown import finalize, front_matter, tidy
 from kb.namespaces import DUO, compact, kind_of, slug_of, source_iri
-from kb.pages import citing, downloads, facets, front, recomputed, report, strengths, survey, tables, tools
+from kb.pages import (
+    citing,
+    downloads,
+    evidence_map,
+    facets,
+    front,
+    recomputed,
+    report,
+    strengths,
+    survey,
+    tables,
+    tools,
+)
 from kb.pages.charts import chart, small_bar
 from kb.pages.layout import (
     FEED,
@@ -158,6 +170,11 @@ def _files(maker: Maker, language: str) -> Iterator[tuple[str, Callable[[], str]
             page = Page(maker.records, language, page_path(iri), iri)
             yield citing.cite_path(iri, format_), partial(citing.entry, page, maker.items[iri], format_)
     yield f"{MAP}.md", partial(_map, maker, Page(maker.records, language, MAP))
+    for path, make in {
+        evidence_map.CELLS_CSV: evidence_map.cells_csv,
+        evidence_map.ITEMS_CSV: evidence_map.items_csv,
+    }.items():
+        yield path, partial(make, Page(maker.records, language, path))
     for path, template in OVERVIEWS.items():
         yield f"{path}.md", partial(_render, template, Page(maker.records, language, path), maker)
     for name in maker.kb.queries:
@@ -292,6 +309,7 @@ def _environment() -> jinja2.Environment:
         citing=citing,
         downloads=downloads,
         facets=facets,
+        evidence_map=evidence_map,
         EVERYONE=EVERYONE,
         MOST_MISSING=MOST_MISSING,
         DUO=DUO,

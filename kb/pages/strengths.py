@@ -8,7 +8,7 @@ from kb.namespaces import DUO
 from kb.pages.page import Page
 
 # The four states differ in shape and word, not in colour alone.
-_MARKS = {"Supported": "●", "MixedOrDisputed": "◐", "NoEffectFound": "○", "NotStudied": "◌"}
+MARKS = {"Supported": "●", "MixedOrDisputed": "◐", "NoEffectFound": "○", "NotStudied": "◌"}
 
 
 def terms(page: Page, list_: str) -> list[str]:
@@ -33,7 +33,7 @@ def badge(page: Page, iri: str) -> Markup:
     if strength == str(DUO.BorrowedOnly) and borrowed_from:
         words = f"{words} ({page.enumerated(borrowed_from)})"
     return Markup(
-        f'<span class="state"><span aria-hidden="true">{_MARKS[state.removeprefix(str(DUO))]}</span> '
+        f'<span class="state"><span aria-hidden="true">{MARKS[state.removeprefix(str(DUO))]}</span> '
         f'{escape(page.plain(state))}</span> <span class="strength">{escape(words)}</span>'
     )
 
