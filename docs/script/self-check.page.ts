@@ -20,14 +20,14 @@ function rank(question: HTMLElement | null): number {
   return Number(question?.dataset["rank"]);
 }
 
-/** An indicator in the result: the answer, then what the page holds about it. */
+/** An indicator in the result: the answer, then what the page holds about it, folded for what is there already. */
 function finding(input: HTMLInputElement, question: HTMLFieldSetElement): Node {
-  const about = part(question, ".tool-about").cloneNode(true) as HTMLElement;
   const answer = document.createElement("span");
   answer.className = `tool-answer tool-answer--${input.value}`;
   answer.textContent = input.labels?.[0]?.textContent.trim() ?? input.value;
-  about.prepend(answer, " ");
+  const about = part(question, ".tool-about").cloneNode(true);
+  about.insertBefore(answer, about.firstChild);
   const found = document.createDocumentFragment();
-  found.append(about, part(question, ".tool-facts").cloneNode(true));
+  found.append(about, part(question, input.value === "present" ? ".tool-more" : ".tool-facts").cloneNode(true));
   return found;
 }
