@@ -39,7 +39,7 @@ def strength_table(page: Page) -> Markup:
     labels = terms(page, "EvidenceStrength")
     counts = {term: [len(having(page, term, kind)) for kind in _KINDS] for term in labels}
     most = max((n for row in counts.values() for n in row), default=0)
-    heads = "".join(f'<th scope="col">{escape(page.t(f"many-short-{kind}"))}</th>' for kind in _KINDS)
+    heads = "".join(f'<th scope="col">{escape(page.t(f"front-many-{kind}"))}</th>' for kind in _KINDS)
     rows = "".join(_row(page, term, row, most) for term, row in counts.items() if any(row))
     return Markup(
         f'<table class="strengths"><caption>{escape(page.t("front-strengths"))}</caption>'
