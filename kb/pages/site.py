@@ -19,7 +19,8 @@ from kb.markdown import finalize, front_matter, tidy
 from kb.namespaces import DUO, compact, kind_of, slug_of, source_iri
 from kb.pages import recomputed, report, strengths, survey, tables
 from kb.pages.charts import chart, small_bar
-from kb.pages.layout import GRAPHML, MAP, MOST_CAVEATS, MOST_ROWS, OVERVIEWS, SEARCH_BOOST, SECTIONS, UNSEARCHED
+from kb.pages.layout import GRAPHML, MAP, MOST_CAVEATS, MOST_ROWS, OVERVIEWS, SECTIONS
+from kb.pages.names import alphabet
 from kb.pages.page import Page, page_path
 from kb.pages.pictures import all_neighbours, neighbourhood, overview, relation_label
 from kb.reading import digest
@@ -151,7 +152,6 @@ def _thing(maker: Maker, page: Page) -> str:
         maker,
         kind=kind,
         sections=SECTIONS[kind],
-        search={"exclude": True} if kind in UNSEARCHED else {"boost": SEARCH_BOOST.get(kind, 1.0)},
         picture=Markup(neighbourhood(page, maker.graph, maker.cache)) if "neighbourhood" in SECTIONS[kind] else "",
         around=_around(maker, page),
         claim=maker.records.claim(page.iri) if kind == "claim" else None,
@@ -204,6 +204,7 @@ def _environment() -> jinja2.Environment:
         Markup=Markup,
         small_bar=small_bar,
         tables=tables,
+        alphabet=alphabet,
         survey=survey,
         report=report,
         strengths=strengths,
