@@ -1,7 +1,7 @@
 """From the content to Markdown: load, check, render, write; nothing when nothing changed."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,7 @@ from kb.errors import CannotRun, ContentError
 from kb.knowledge_base import KnowledgeBase, load_knowledge_base
 from kb.output import remove_file, write_pages, write_text
 from kb.pages.freshness import Basis, read_basis, write_basis
+from kb.pages.search import search_files, stands_for_itself
 from kb.pages.site import Maker, render_pages
 from kb.validation import validate
 from kb.words import LANGUAGES
@@ -101,9 +102,12 @@ def write_markdown(kb: KnowledgeBase, places: Places, *, changed_only: bool = Fa
     for path in (places.stamp, places.basis):  # until the files are written, nothing is known of them
         remove_file(path)
     rendered = render_pages(maker, left)
+    by_hand = {language: dict(_by_hand(kb.root, language, left)) for language in rendered.files}
+    kept = {language: _kept(places.pages(language), filter(stands_for_itself, left)) for language in rendered.files}
+    whole = {language: kept[language] | by_hand[language] | files for language, files in rendered.files.items()}
     for language, files in rendered.files.items():
-        by_hand = {path: text for path, text in _by_hand(kb.root, language) if path not in left}
-        write_pages(places.pages(language), by_hand | files, left)
+        found = search_files(maker.records, language, whole)
+        write_pages(places.pages(language), by_hand[language] | files | found, left)
     read = {**rendered.read, **{path: last.pages[path] for path in left}}
     write_basis(places.basis, Basis(program, facts, read))
     return {language: sum(name.endswith(".md") for name in files) for language, files in rendered.files.items()}
@@ -114,12 +118,19 @@ def _there(places: Places, paths: Iterable[str]) -> Iterator[str]:
     return (path for path in paths if all((places.pages(language) / path).is_file() for language in LANGUAGES))
 
 
-def _by_hand(root: Path, language: str) -> Iterator[tuple[str, str]]:
-    """The pages and assets that people write, and the bundled scripts, by their place in the site."""
+def _kept(folder: Path, paths: Iterable[str]) -> dict[str, str]:
+    """The files below a folder that stay as they are, by path."""
+    return {path: (folder / path).read_text("utf-8") for path in paths}
+
+
+def _by_hand(root: Path, language: str, left: Container[str]) -> Iterator[tuple[str, str]]:
+    """The pages and assets that people write, and the bundled scripts, by their place in the site, but those `left`."""
     places = {f"docs/{language}": "", "docs/assets": "assets/", "build/script": "assets/script/"}
     for folder, prefix in ((root / place, prefix) for place, prefix in places.items()):
         for path in files_below(folder):
-            yield prefix + path.relative_to(folder).as_posix(), path.read_text("utf-8")
+            place = prefix + path.relative_to(folder).as_posix()
+            if place not in left:
+                yield place, path.read_text("utf-8")
 
 
 def fingerprint(root: Path, names: Iterable[str]) -> str:

@@ -4,7 +4,6 @@ The site tool reads its hooks anew at each rebuild; what must outlast a rebuild 
 """
 
 import html
-import json
 import logging
 import os
 import shutil
@@ -37,7 +36,6 @@ class _Session:
     faults: list[str] = field(default_factory=list)
     folders: dict[str, str] = field(default_factory=dict)
     temporary: list[str] = field(default_factory=list)
-    entries: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
 _session = _Session()
@@ -69,11 +67,9 @@ def on_env(env: Any, config: MkDocsConfig, files: object) -> None:  # noqa: ARG0
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """In a preview: keep the search whole, and build the other language too."""
-    if _session.serving:
-        _keep_search_whole(config)
-        if _session.main == _language(config):
-            _build_language(config, OTHER[_language(config)])
+    """In a preview: build the other language too."""
+    if _session.serving and _session.main == _language(config):
+        _build_language(config, OTHER[_language(config)])
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:  # noqa: ARG001
@@ -117,28 +113,6 @@ def _side_by_side(folders: dict[str, str]) -> str:
     for language, folder in folders.items():
         os.symlink(folder, os.path.join(root, language))
     return root
-
-
-def _keep_search_whole(config: MkDocsConfig) -> None:
-    """A rebuild of a few pages writes a search index of those alone: put the entries of the others back in."""
-    path = Path(config.site_dir) / "search" / "search_index.json"
-    if not path.is_file():
-        return
-    index = json.loads(path.read_text("utf-8"))
-    language, fresh = _language(config), index["docs"]
-    rebuilt = {_page(entry) for entry in fresh}
-    pages = Path(config.site_dir)
-    kept = [
-        entry
-        for entry in _session.entries.get(language, [])
-        if _page(entry) not in rebuilt and (pages / _page(entry) / "index.html").is_file()
-    ]
-    _session.entries[language] = index["docs"] = fresh + kept
-    path.write_text(json.dumps(index, ensure_ascii=False), "utf-8")
-
-
-def _page(entry: dict[str, Any]) -> str:
-    return str(entry["location"]).partition("#")[0]
 
 
 def _with_faults(app: Callable[..., Iterable[bytes]], language: str) -> Callable[..., Iterable[bytes]]:

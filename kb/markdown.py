@@ -52,6 +52,17 @@ def front_matter(**fields: object) -> Markup:
     return Markup("---\n" + "\n".join(lines) + "\n---\n")
 
 
+def read_front_matter(page: str) -> dict[str, str]:
+    """The fields at a page's head that hold a text, as plain text, whether `front_matter` or a person wrote them."""
+    head = page.partition("---\n")[2].partition("\n---")[0] if page.startswith("---\n") else ""
+    fields = (line.partition(": ") for line in head.splitlines())
+    return {name: html.unescape(_bare(value)) for name, _, value in fields if value and value[0] not in "[{"}
+
+
+def _bare(value: str) -> str:
+    return str(json.loads(value)) if value.startswith('"') else value.strip()
+
+
 def tidy(page: str) -> str:
     """A page without trailing spaces and without more than one blank line in a row."""
     page = re.sub(r"[ \t]+$", "", page, flags=re.MULTILINE)

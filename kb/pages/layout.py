@@ -99,6 +99,7 @@ OVERVIEWS = {
     "tools/spectrum": "where",
     "ask/index": "questions",
     "downloads": "downloads",
+    "a-z": "a-z",
 }
 MAP = "graph"
 GRAPHML = "assets/concepts.graphml"
@@ -113,22 +114,24 @@ CLAIM_KINDS = (
     "Condition", "Pitfall", "Prevalence", "Method", "Context", "Gap",
 )  # fmt: skip
 
-# Search results: an overview or concept before its parts, and single claims last. The site tool takes a word in a title
-# for a thousand in the text; the title of a claim is its text.
-SEARCH_BOOST = {
-    "claim": 0.0003,
-    "item": 0.6,
-    "attribute": 0.7,
-    "cell": 0.0003,
-    "level": 0.5,
-    "source": 0.8,
-    "question": 0.8,
-    "indicator": 2.0,
+# How much a kind of thing weighs in the results of a search: a concept before its parts.
+SEARCH_WEIGHTS = {
     "concept": 2.0,
+    "indicator": 2.0,
+    "overview": 1.2,
+    "source": 0.8,
+    "question": 0.7,
+    "ask": 0.7,
+    "attribute": 0.7,
+    "item": 0.6,
+    "level": 0.5,
 }
 
+# Kinds whose label is a statement: the search shows them after everything else.
+STATEMENTS = {"claim", "cell", "caveat", "gap"}
+
 # Kinds of pages that only repeat what others say: the search leaves them out.
-UNSEARCHED = ("section",)
+UNSEARCHED = {"section"}
 
 # How many rows of an answer a page shows; the command line gives all.
 MOST_ROWS = 100

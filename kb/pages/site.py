@@ -43,10 +43,9 @@ from kb.pages.layout import (
     MOST_DESCRIBED,
     MOST_ROWS,
     OVERVIEWS,
-    SEARCH_BOOST,
     SECTIONS,
-    UNSEARCHED,
 )
+from kb.pages.names import alphabet
 from kb.pages.page import Page, page_path
 from kb.pages.pictures import all_neighbours, kind_mark, neighbourhood, overview, relation_label
 from kb.pages.schema import described
@@ -215,7 +214,6 @@ def _thing(maker: Maker, page: Page) -> str:
         maker,
         kind=kind,
         sections=SECTIONS[kind],
-        search={"exclude": True} if kind in UNSEARCHED else {"boost": SEARCH_BOOST.get(kind, 1.0)},
         picture=Markup(neighbourhood(page, maker.graph, maker.cache)) if "neighbourhood" in SECTIONS[kind] else "",
         around=_around(maker, page),
         claim=maker.records.claim(page.iri) if kind == "claim" else None,
@@ -302,6 +300,7 @@ def _environment() -> jinja2.Environment:
         tools=tools,
         front=front,
         mark=kind_mark,
+        alphabet=alphabet,
         survey=survey,
         report=report,
         strengths=strengths,

@@ -1,0 +1,36 @@
+"""All names of concepts in the order of the alphabet, for whoever would rather look than search."""
+
+import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
+
+from rdflib import SKOS
+
+from kb.pages.page import Page
+
+NAMED_KINDS = (
+    "concept", "attribute", "dimension", "role", "characteristic", "spectrum", "domain", "outcome", "indicator",
+    "framework", "item", "pitfall", "target-group", "action-domain",
+)  # fmt: skip
+
+
+def alphabet(page: Page) -> list[tuple[str, list[tuple[str, str]]]]:
+    """For each letter the (name, IRI) pairs: labels and other names in the page's language, in alphabetical order."""
+    found = sorted(set(_names(page)), key=lambda pair: (fold(pair[0]), pair[1]))
+    return [(letter, list(pairs)) for letter, pairs in groupby(found, key=lambda pair: _letter(pair[0]))]
+
+
+def _names(page: Page) -> Iterator[tuple[str, str]]:
+    for kind in NAMED_KINDS:
+        for iri in page.records.things[kind]:
+            yield page.plain(iri), iri
+            yield from ((name, iri) for name in page.records.texts(iri, SKOS.altLabel, page.language))
+
+
+def _letter(name: str) -> str:
+    return next((sign.upper() for sign in fold(name) if "a" <= sign <= "z"), "#")
+
+
+def fold(name: str) -> str:
+    """A name without accents and capitals, for putting names in order."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(sign))

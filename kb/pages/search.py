@@ -1,0 +1,98 @@
+"""What the search of a language knows: two files that the page's script reads, statements apart since they are many.
+
+`{"words": …, "kinds": {kind: [name, weight]}, "entries": [[path, kind, label, text, other names, names in the other
+language, misspellings], …]}`; an entry leaves out what it has not at its end.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from rdflib import SKOS
+
+from kb.markdown import read_front_matter
+from kb.namespaces import kind_of, slug_of
+from kb.pages.layout import ANCHORED, MAP, OVERVIEWS, SEARCH_WEIGHTS, SECTIONS, STATEMENTS, UNSEARCHED
+from kb.pages.page import Page, page_path
+from kb.records import Records
+from kb.words import OTHER, phrase
+
+THINGS, SAID = "assets/search.json", "assets/search-statements.json"
+_WORDS = (
+    "search-words", "search-hint", "search-all", "search-close", "search-things", "search-statements", "search-one",
+    "search-many", "search-none", "search-some", "search-keys",
+)  # fmt: skip
+_ADDRESS = re.compile(r"(^|/)index$")
+
+Entry = list[str | list[str]]
+
+
+def search_files(records: Records, language: str, files: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Both files, path → text; `files` are the Markdown files of each language, those of things may be missing."""
+    page = Page(records, language, "")
+    mine, other = files[language], files[OTHER[language]]
+    things = [
+        *(_page_entry(path, mine[path], other.get(path, "")) for path in sorted(mine) if stands_for_itself(path)),
+        *(_thing_entry(page, iri) for iri in _things(records, SECTIONS.keys() - STATEMENTS - UNSEARCHED)),
+    ]
+    said = [_statement_entry(page, iri) for iri in _things(records, STATEMENTS)]
+    return {THINGS: _file(language, things), SAID: _file(language, said)}
+
+
+def stands_for_itself(path: str) -> bool:
+    """Whether a file is a page that is not about one thing: an overview, a question or one written by hand."""
+    name, kind = path.removesuffix(".md"), path.partition("/")[0]
+    return path.endswith(".md") and (name in OVERVIEWS or kind not in SECTIONS)
+
+
+def _things(records: Records, kinds: Iterable[str]) -> Iterator[str]:
+    for kind in sorted(kinds):
+        yield from (iri for iri in records.things[kind] if address(iri))
+
+
+def address(iri: str) -> str:
+    """Where a thing is shown, from the root of the site of a language, or "" where an overview stands for it."""
+    kind = kind_of(iri)
+    if kind in ANCHORED:
+        return f"{_ADDRESS.sub('', ANCHORED[kind])}/#{slug_of(iri)}"
+    path = page_path(iri)
+    return "" if path in OVERVIEWS else f"{path}/"
+
+
+def _page_entry(path: str, text: str, translation: str) -> Entry:
+    name = path.removesuffix(".md")
+    told, foreign = read_front_matter(text), read_front_matter(translation).get("title", "")
+    kind = "ask" if name.startswith("ask/") and name not in OVERVIEWS else "overview"
+    kind = kind if name in OVERVIEWS or name == MAP or kind == "ask" else "page"
+    place = _ADDRESS.sub("", name)
+    return [f"{place}/" if place else "", kind, told.get("title", name), told.get("description", ""), [], [foreign]]
+
+
+def _thing_entry(page: Page, iri: str) -> Entry:
+    own = Page(page.records, page.language, page_path(iri), iri)
+    names, hidden = own.names(), own.hidden_names()
+    text = page.records.text(iri, SKOS.definition, page.language).words
+    if kind_of(iri) == "source":
+        source = page.records.source(iri)
+        text, hidden = source.title, [*hidden, " ".join(source.surnames)]
+    return _short([f"{own.path}/", kind_of(iri), own.plain(), text, names, own.foreign_names(), hidden])
+
+
+def _statement_entry(page: Page, iri: str) -> Entry:
+    return [address(iri), kind_of(iri), page.plain(iri)]
+
+
+def _short(entry: Entry) -> Entry:
+    while not entry[-1]:
+        entry = entry[:-1]
+    return entry
+
+
+def _file(language: str, entries: list[Entry]) -> str:
+    kinds = sorted({str(entry[1]) for entry in entries})
+    told = {
+        "words": {code.removeprefix("search-"): phrase(code, language) for code in _WORDS},
+        "kinds": {kind: [phrase(f"kind-{kind}", language), SEARCH_WEIGHTS.get(kind, 1.0)] for kind in kinds},
+        "entries": entries,
+    }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
