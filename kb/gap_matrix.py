@@ -88,8 +88,8 @@ def findings(records: Records) -> list[Finding]:
     """The evidence of all claims that say what comes about, those about no outcome left out; in order of claim."""
     return [
         _finding(records, claim, item, outcomes)
-        for claim in records.claims.values()
-        if claim.kind == "Outcome" and (outcomes := _about(claim, "outcome", "domain"))
+        for claim in map(records.claim, records.subjects(DUO.kind, str(DUO.Outcome)))
+        if (outcomes := _about(claim, "outcome", "domain"))
         for item in claim.evidence
     ]
 

@@ -145,7 +145,10 @@ function address(selection: URLSearchParams): string {
 function show(): void {
   const asked = new URLSearchParams(location.search);
   fill(asked);
-  apply(selected());
+  const selection = selected();
+  const filters = form.querySelector("details");
+  if (filters && selection.size > 0) filters.open = true;
+  apply(selection);
   const cell = cells.find((one) => cellName(one) === asked.get(CELL));
   if (cell && behind(cell, shown).length > 0) open(cell);
   else dialog.close();

@@ -77,8 +77,10 @@ export function lines(facts: readonly Fact[], words: Words): string[] {
   const sources = distinct(facts, (fact) => fact.source);
   const direct = sourcesThatAre("direct", facts);
   const borrowed = sourcesThatAre("borrowed", facts).filter((source) => !direct.includes(source));
+  const claims = distinct(facts, (fact) => fact.claim);
+  const much = `${counted(words, "claims", claims.length)}, ${counted(words, "sources", sources.length)}`;
   return [
-    `${counted(words, "claims", distinct(facts, (fact) => fact.claim).length)}, ${counted(words, "sources", sources.length)}`,
+    state(facts) === "NotStudied" ? (words.said["only-named"] ?? "").replace("{what}", much) : much,
     told(words, [
       ["direct", direct.length],
       ["borrowed", borrowed.length],
@@ -90,7 +92,7 @@ export function lines(facts: readonly Fact[], words: Words): string[] {
 }
 
 /** A phrase for a number; there may be one of its own for one. */
-export function counted(words: Words, name: string, n: number): string {
+function counted(words: Words, name: string, n: number): string {
   const said = (n === 1 ? words.said[`${name}-1`] : undefined) ?? words.said[name] ?? "";
   return said.replace("{n}", String(n));
 }

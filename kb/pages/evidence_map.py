@@ -91,8 +91,9 @@ def cell(page: Page, shown: Cell, column: str) -> Markup:
 def _lines(page: Page, shown: Cell) -> list[str]:
     known = shown.standing
     kinds = {"direct": known.direct, "borrowed": known.borrowed, "open": known.open}
+    much = f"{page.counted('map-claims', shown.claims)}, {page.counted('map-sources', len(known.sources))}"
     return [
-        ", ".join([page.counted("map-claims", shown.claims), page.counted("map-sources", len(known.sources))]),
+        page.t("map-only-named", what=much) if shown.state == "NotStudied" else much,
         ", ".join(page.counted(f"map-{kind}", len(found)) for kind, found in kinds.items() if found),
         ", ".join(page.counted(f"map-{direction}", n) for direction, n in shown.directions.items()),
         ", ".join(f"{design(page, name)}{f' ({n})' if n > 1 else ''}" for name, n in shown.designs.items()),
@@ -106,7 +107,7 @@ def design(page: Page, name: str) -> str:
 
 def words(page: Page) -> str:
     """The words with which the script writes a cell, as the JSON of an attribute."""
-    names = [*_COUNTED, "shown", "shown-filtered", "filter-nothing", "none-here", "csv-name"]
+    names = [*_COUNTED, "only-named", "shown", "shown-filtered", "filter-nothing", "none-here", "csv-name"]
     said = {name: page.t(f"map-{name}") for base in names for name in (base, f"{base}-1") if has_phrase(f"map-{name}")}
     states = {name: [mark, page.term(name)] for name, mark in MARKS.items()}
     designs = {name: design(page, name) for name in DESIGNS}
