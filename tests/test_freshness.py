@@ -12,6 +12,7 @@ from kb.generate import CONTENT, Places, generate, write_markdown
 from kb.knowledge_base import load_knowledge_base
 from kb.namespaces import compact
 from kb.pages.freshness import Basis, read_basis, write_basis
+from kb.pages.site import Maker
 
 MARK = "\nleft as it was\n"
 NEW_CLAIM = """
@@ -160,11 +161,18 @@ def test_as_if_made_whole(kind, project):
     assert left
 
 
+def files_to_download(project):
+    """They hold everything, so that every edit makes them anew."""
+    return Maker(load_knowledge_base(project), Places(project).cache).files
+
+
 def test_only_what_read_the_statement_is_made(project):
     _, left = refreshed(project, EDITS["statement"])
     made = {name.removeprefix("en/") for name in markdown(project).keys() - left if name.startswith("en/")}
     things = {"claim/training-helps.md", "indicator/training.md", "source/brown2008.md"}
-    assert made == things | {"index.md", "indicator/index.md", "source/index.md", "ask/claims-about.md"}
+    overviews = {"index.md", "indicator/index.md", "source/index.md", "ask/claims-about.md", "downloads.md"}
+    assert {name for name in made if name.endswith(".md")} == things | overviews
+    assert {name for name in made if not name.endswith(".md")} == {file.path for file in files_to_download(project)}
 
 
 def test_picture_reads_the_edges_at_what_it_shows(original):

@@ -133,7 +133,7 @@ def test_claim_shows_what_is_written(look, number):
 def test_source_shows_what_is_written(look, number):
     page = look(f"source/hostile{number}/")
     assert heading(page) == f"{in_bibtex(number, 'author')} (2001)"
-    expect(page.locator(".reference")).to_contain_text(f"title{number}")
+    expect(page.locator("#cite-apa")).to_contain_text(f"title{number}")
     expect(page.locator("article li", has_text=text(number, "people"))).to_be_visible()
     page.locator("details.cite summary", has_text="BibTeX").click()
     expect(page.locator("#cite-bib")).to_contain_text(f"note{number}")
