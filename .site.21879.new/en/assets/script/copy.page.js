@@ -1,1 +1,0 @@
-"use strict";(()=>{for(let t of document.querySelectorAll("button[data-copy]")){let e=document.getElementById(t.dataset.copy??"");e&&(t.hidden=!1,t.addEventListener("click",()=>{n(t,e.textContent)}))}async function n(t,e){await navigator.clipboard.writeText(e.trim()),t.textContent=t.dataset.copied??t.textContent}})();
