@@ -10,7 +10,7 @@ from pathlib import Path
 
 from audit import axe, html, lighthouse, weight
 from audit.browser import browsing
-from audit.kinds import LANGUAGES, pages, sample
+from audit.kinds import LANGUAGES, NOT_FOUND, pages, sample
 from audit.server import Served, serving_compressed
 
 SITE = Path(__file__).parent.parent / "site"
@@ -20,7 +20,8 @@ LOOKED_AT = ("nl/", "nl/indicator/matching/", "nl/source/dubois2002/", "nl/evide
 
 def audit_axe(served: Served) -> bool:
     """Every page, both schemes."""
-    found = [f"{served.address}/", *(f"{served.address}/{page}" for lang in LANGUAGES for page in pages(SITE, lang))]
+    every = ["", *NOT_FOUND, *(page for language in LANGUAGES for page in pages(SITE, language))]
+    found = [f"{served.address}/{page}" for page in every]
     told = axe.audit(found)
     print(f"axe-core: {len(found)} pages, each in light and in dark: {len(told)} finding(s)")
     print("".join(f"  {line.removeprefix(served.address)}\n" for line in told), end="")
@@ -39,7 +40,7 @@ def audit_html(_: Served) -> bool:
 def audit_weight(served: Served) -> bool:
     """A first visit to one page of every kind."""
     with browsing() as browser:
-        weighed = [weight.weigh(browser, served, page) for lang in LANGUAGES for page in sample(SITE, lang)]
+        weighed = [weight.weigh(browser, served, page) for language in LANGUAGES for page in sample(SITE, language)]
     print(f"first visit with the search opened, limit {weight.LIMIT / 1000:.0f} kB compressed")
     for each in sorted(weighed, key=lambda each: -each.bytes):
         print(f"  {each.bytes / 1000:6.1f} kB, of which {each.search / 1000:.1f} kB for the search: {each.page}")

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 LANGUAGES = ("en", "nl")
+# The pages for what is not found, where they find their own files.
+NOT_FOUND = ("duo-kb/en/404.html", "duo-kb/nl/404.html")
 
 
 def pages(site: Path, language: str) -> list[str]:

@@ -57,6 +57,10 @@ class _Files(http.server.SimpleHTTPRequestHandler):
         else:
             super().do_GET()
 
+    def translate_path(self, path: str) -> str:
+        """The file; the page for what is not found names its own files below the path where the site is meant to be."""
+        return super().translate_path(path.removeprefix("/duo-kb"))
+
     def _send(self, path: Path, body: bytes) -> None:
         self._served.sent[self.path] = len(body)
         self.send_response(200)

@@ -9,7 +9,7 @@ from browsing import DESK, PATIENCE, PHONE, search, serving
 from playwright.sync_api import expect
 
 from audit import axe, html, weight
-from audit.kinds import LANGUAGES, pages, sample
+from audit.kinds import LANGUAGES, NOT_FOUND, pages, sample
 from audit.server import serving_compressed
 from kb.finishing import content_policy, finished, inline_scripts
 from kb.namespaces import DUO
@@ -121,7 +121,7 @@ def test_foreign_script_is_refused(served, browser):
 def test_axe_finds_nothing(site, served, window, scheme):
     page = window(viewport=DESK).new_page()
     found = {}
-    for path in ["", *of_every_kind(site)]:
+    for path in ["", *NOT_FOUND, *of_every_kind(site)]:
         page.goto(f"{served.address}/{path}")
         found[path] = axe.findings(page, scheme)
     page.close()

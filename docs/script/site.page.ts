@@ -2,7 +2,7 @@
 
 for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-opens-search]")) {
   button.addEventListener("click", () => {
-    document.getElementById("__search")?.click();
+    document.querySelector<HTMLElement>("a[data-search], #__search")?.click();
     document.querySelector<HTMLInputElement>("[data-md-component=search-query]")?.focus();
   });
 }
