@@ -7,7 +7,6 @@ import http.server
 import shutil
 import threading
 from pathlib import Path
-from urllib.parse import quote
 
 from conftest import ROOT, lay_out_tiny
 
@@ -59,14 +58,11 @@ def digests(folder):
 
 
 def search(page, words):
-    """Search for words; the addresses of the pages found, best first, each once."""
-    box = page.locator("[data-md-component=search-query]")
-    if page.viewport_size["width"] < 960:
-        page.locator("label.md-header__button[for=__search]").click()
-    box.click()
+    """Search for words; the addresses of the results, best first, each once."""
+    box = page.locator("#search-input")
+    if not box.is_visible():
+        page.locator("a.search-button").click()
     box.fill(words)
-    box.press("End")  # the theme looks at what was typed when a key goes up
-    # A result carries the words that it was found by.
-    page.locator(f"a.md-search-result__link[href*='h={quote(words.split()[0])}']").first.wait_for(timeout=PATIENCE)
-    links = page.locator("a.md-search-result__link").evaluate_all("links => links.map(link => link.href)")
-    return list(dict.fromkeys(link.partition("?")[0].partition("#")[0] for link in links))
+    page.locator("#search-results[aria-busy=false]").wait_for(state="attached", timeout=PATIENCE)
+    links = page.locator("a.search-result").evaluate_all("links => links.map(link => link.href)")
+    return list(dict.fromkeys(links))

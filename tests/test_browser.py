@@ -116,54 +116,9 @@ def test_search_leads_to_the_concept(visit, address, language, words, place):
     page = visit(f"{address}/{language}/about/", viewport=DESK)
     found = search(page, words)
     assert f"{address}/{language}/{place}/" in found[:4]
-    page.locator(f"a.md-search-result__link[href*='{place}/']").first.click()
+    page.locator(f"a.search-result[href$='{place}/']").first.click()
     page.wait_for_url(f"{address}/{language}/{place}/**")
     expect(page.locator(".md-content article")).to_contain_text(words, ignore_case=True)
-
-
-@pytest.mark.parametrize(
-    ("language", "words", "place"),
-    [
-        ("en", "befrending", "concept/befriending"),
-        ("en", "mathcing", "indicator/matching"),
-        ("nl", "matsjen", "indicator/matching"),
-    ],
-)
-def test_misspellings_are_found(visit, address, language, words, place):
-    page = visit(f"{address}/{language}/", viewport=DESK)
-    assert search(page, words)[0] == f"{address}/{language}/{place}/"
-    page.goto(f"{address}/{language}/{place}/")
-    expect(page.locator(".md-content article")).not_to_contain_text(words, use_inner_text=True)
-
-
-INFLECTIONS = {
-    "valkuil": "pitfall",
-    "valkuilen": "pitfall",
-    "vrijwilliger": "indicator/training",
-    "vrijwilligers": "indicator/training",
-    "eenzaamheid": "target-group/lonely-people",
-    "eenzame": "target-group/lonely-people",
-    "duowerking": "concept/duo-werking",
-}
-
-
-def test_dutch_inflections_are_found(visit, address):
-    page = visit(f"{address}/nl/", viewport=DESK)
-    found = {words: search(page, words)[:5] for words in INFLECTIONS}
-    assert {words for words, place in INFLECTIONS.items() if f"{address}/nl/{place}/" not in found[words]} == set()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_results_keep_the_language(visit, address, language):
-    page = visit(f"{address}/{language}/", viewport=DESK)
-    found = [link for words in ("mentoring", "befriending", "coach") for link in search(page, words)]
-    assert len(found) > 20
-    assert [link for link in found if not link.startswith(f"{address}/{language}/")] == []
-
-
-def test_search_works_on_a_phone(visit, address):
-    page = visit(f"{address}/nl/role/", viewport=PHONE)
-    assert f"{address}/nl/indicator/matching/" in search(page, "klik")[:4]
 
 
 @pytest.mark.parametrize(

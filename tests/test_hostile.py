@@ -170,13 +170,13 @@ def test_search_shows_what_is_written(look, address):
     page = look("about/")
     for number in NUMBERS:
         assert f"{address}/indicator/hostile{number}/" in search(page, f"label{number}")
-        result = page.locator(f"a.md-search-result__link[href*='indicator/hostile{number}/'] h1")
+        result = page.locator(f"a.search-result[href$='indicator/hostile{number}/'] .search-result__label")
         assert result.text_content() == text(number, "label")
 
 
 def test_results_lead_to_what_is_written(look):
     page = look("about/")
     search(page, "label0 script")
-    page.locator("a.md-search-result__link[href*='indicator/hostile0/']").first.click()
+    page.locator("a.search-result[href$='indicator/hostile0/']").first.click()
     page.wait_for_url("**/indicator/hostile0/**")
     expect(page.locator(".md-content h1")).to_contain_text(text(0, "label"))

@@ -14,6 +14,7 @@ import pytest
 from kb.namespaces import DUO
 from kb.pages.layout import OVERVIEWS, SECTIONS, UNSEARCHED
 from kb.pages.page import page_path
+from kb.pages.search import SAID, THINGS
 from kb.records import Records
 from kb.words import LANGUAGES, OTHER, phrase
 
@@ -245,10 +246,16 @@ def test_sitemap_lists_every_page(files, pages, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_search_knows_every_page(files, pages, language):
-    entries = json.loads(files[f"{language}/search/search_index.json"].read_text("utf-8"))["docs"]
-    known = {f"{language}/{entry['location'].partition('#')[0]}index.html" for entry in entries}
+    found = [
+        urlsplit(entry[0])
+        for name in (THINGS, SAID)
+        for entry in json.loads(files[f"{language}/{name}"].read_text("utf-8"))["entries"]
+    ]
+    known = {f"{language}/{place.path}index.html" for place in found}
     left_out = re.compile(rf"{language}/(404\.html|({'|'.join(UNSEARCHED)})/[^/]+/index\.html)")
     assert known == {name for name in pages if name.startswith(f"{language}/") and not left_out.fullmatch(name)}
+    dead = {place for place in found if place.fragment not in {"", *pages[f"{language}/{place.path}index.html"].ids}}
+    assert dead == set()
 
 
 def test_no_file_is_large(files):

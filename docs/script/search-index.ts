@@ -1,8 +1,6 @@
 // Finding entries by words: an exact name first, all words before some, a mistyped word where no word is as typed.
 
-import MiniSearch, { type Query, type SearchResult } from "minisearch";
-
-import { isSmall, stem, Vocabulary, wordsOf, type Language } from "./words";
+import { distance, isSmall, stem, Vocabulary, wordsOf, type Language } from "./words";
 
 /** Path, kind, label, text, other names, names in the other language, misspellings; what is empty at the end may lack. */
 export type Entry = [string, string, string, string?, string[]?, string[]?, string[]?];
@@ -30,60 +28,79 @@ export interface Answer {
   partly: boolean;
 }
 
-interface Document {
-  id: number;
-  label: string;
-  names: string;
-  foreign: string;
-  hidden: string;
-  text: string;
-}
+/** For each entry that fits, how well. */
+type Scores = Map<number, number>;
 
-const FIELDS = ["label", "names", "foreign", "hidden", "text"];
-const BOOST = { label: 6, names: 4, foreign: 3, hidden: 3, text: 1 };
-// Label, other names, names in the other language, misspellings: as written, then by their stems.
+// Label, other names, names in the other language, misspellings, text.
+const WEIGHTS = [6, 4, 3, 3, 1];
+// A name as it is written comes before one with the same stems.
 const RANKS = 4;
 const NO_RANK = 2 * RANKS;
-const CHUNK = 60;
-// How much of a word may be mistyped.
-const MISTYPED = 0.25;
-const LEAST_OF_BEST = 0.06;
+const STEM = 0.9;
+const PART = 0.6;
+const PREFIX = 0.5;
+const MISTYPED = 0.4;
+// How many letters of a word must be there before it may be the start of a longer one.
+const SHORTEST_START = 2;
+const CHUNK = 100;
 
 const stemmed = (words: string[], language: Language): string => words.map((word) => stem(word, language)).join("");
+
+function append(lists: Map<string, number[]>, key: string, id: number, value: number): void {
+  const pairs = lists.get(key);
+  if (pairs) {
+    pairs.push(id, value);
+  } else {
+    lists.set(key, [id, value]);
+  }
+}
+
+function* each(pairs: readonly number[]): Generator<[id: number, value: number]> {
+  for (let at = 0; at < pairs.length; at += 2) {
+    yield [pairs[at] ?? 0, pairs[at + 1] ?? 0];
+  }
+}
+
+/** What all have, with what becomes of its scores. */
+function common(all: Scores[], join: (scores: number[]) => number): Scores {
+  const [first = new Map<number, number>()] = all;
+  const ids = [...first.keys()].filter((id) => all.every((one) => one.has(id)));
+  return new Map(ids.map((id) => [id, join(all.map((one) => one.get(id) ?? 0))]));
+}
+
+/** What either has, with the better of its scores. */
+function better(one: Scores, other: Scores): Scores {
+  for (const [id, score] of other) {
+    one.set(id, Math.max(score, one.get(id) ?? 0));
+  }
+  return one;
+}
 
 export class SearchIndex {
   readonly #language: Language;
   readonly #other: Language;
   readonly #vocabulary: Vocabulary;
-  readonly #entries: Entry[];
-  readonly #names = new Map<string, Map<number, number>>();
-  readonly #engine: MiniSearch<Document>;
-  readonly #known = [new Map<string, string[]>(), new Map<string, string[]>()] as const;
+  readonly #file: IndexFile;
+  // Both hold pairs in one list, entry and weight or rank, by ascending entry: quick to make, light to keep.
+  readonly #names = new Map<string, number[]>();
+  readonly #terms = new Map<string, number[]>();
 
   private constructor(language: Language, vocabulary: Vocabulary, file: IndexFile) {
     this.#language = language;
     this.#other = language === "nl" ? "en" : "nl";
     this.#vocabulary = vocabulary;
-    this.#entries = file.entries;
-    this.#engine = new MiniSearch<Document>({
-      fields: FIELDS,
-      tokenize: wordsOf,
-      processTerm: (word, field) => this.#forms(word, field === "foreign" || field === "hidden"),
-      searchOptions: {
-        boost: BOOST,
-        boostDocument: (id: number) => file.kinds[this.#entries[id]?.[1] ?? ""]?.[1] ?? 1,
-        tokenize: (word) => [word],
-        processTerm: (word) => word,
-        weights: { fuzzy: 0.2, prefix: 0.4 },
-      },
-    });
+    this.#file = file;
   }
 
-  /** Made a few entries at a time, so that the page stays quick meanwhile. */
+  /** Made some entries at a time, so that the page stays quick meanwhile. */
   static async of(language: Language, vocabulary: Vocabulary, file: IndexFile): Promise<SearchIndex> {
     const index = new SearchIndex(language, vocabulary, file);
-    const documents = file.entries.map((entry, id) => index.#document(entry, id));
-    await index.#engine.addAllAsync(documents, { chunkSize: CHUNK });
+    for (const [id, entry] of file.entries.entries()) {
+      index.#add(id, entry);
+      if (id % CHUNK === CHUNK - 1) {
+        await new Promise((resume) => setTimeout(resume));
+      }
+    }
     return index;
   }
 
@@ -94,74 +111,124 @@ export class SearchIndex {
     return new Vocabulary(names.flatMap(wordsOf));
   }
 
-  /** Whether some entry has the word as typed, or one that begins with it. */
-  knows(word: string): boolean {
-    return this.#engine.search(this.#asTyped(word)).length > 0;
+  #add(id: number, [, , label, text = "", names = [], foreign = [], hidden = []]: Entry): void {
+    for (const [rank, list] of [[label], names, foreign, hidden, [text]].entries()) {
+      const language = list === foreign ? this.#other : this.#language;
+      for (const words of list.map(wordsOf)) {
+        const weight = (WEIGHTS[rank] ?? 1) / (1 + Math.log(1 + words.length));
+        for (const word of words) {
+          this.#addWord(id, word, weight, language);
+        }
+        if (rank < RANKS) {
+          this.#addName(id, rank, words, language);
+        }
+      }
+    }
   }
 
-  /** The entries that fit, best first; a word that neither this index nor `beside` knows stands for those like it. */
+  #addWord(id: number, word: string, weight: number, language: Language): void {
+    if (isSmall(word)) {
+      return;
+    }
+    this.#addTerm(id, word, weight);
+    this.#addTerm(id, stem(word, language), weight * STEM);
+    for (const part of this.#vocabulary.parts(word)) {
+      this.#addTerm(id, part, weight * PART);
+      this.#addTerm(id, stem(part, "nl"), weight * PART);
+    }
+  }
+
+  #addTerm(id: number, term: string, weight: number): void {
+    const pairs = this.#terms.get(term);
+    if (!pairs) {
+      this.#terms.set(term, [id, weight]);
+    } else if (pairs[pairs.length - 2] !== id) {
+      pairs.push(id, weight);
+    } else if (weight > (pairs[pairs.length - 1] ?? 0)) {
+      pairs[pairs.length - 1] = weight;
+    }
+  }
+
+  #addName(id: number, rank: number, words: string[], language: Language): void {
+    const [written, stems] = [words.join(""), stemmed(words, language)];
+    append(this.#names, written, id, rank);
+    append(this.#names, stems, id, rank + RANKS);
+  }
+
+  /** The entries that fit, best first; only a word that neither this index nor `beside` knows stands for those like it. */
   find(query: string, beside: SearchIndex = this): Answer {
     const all = wordsOf(query);
-    const telling = all.filter((word) => word.length > 1 && !isSmall(word));
-    const words = telling.length ? telling : all;
-    const wanted = words.map((word) => (this.knows(word) || beside.knows(word) ? this.#asTyped(word) : this.#alike(word)));
-    let results = this.#engine.search({ combineWith: "AND", queries: wanted });
-    const partly = !results.length && words.length > 1;
-    if (partly) {
-      results = this.#engine.search({ combineWith: "OR", queries: wanted });
+    const telling = all.filter((word) => !isSmall(word));
+    const terms = new Set<string>();
+    const scores = telling.map((word) => {
+      const asTyped = this.#asTyped(word);
+      const ofParts = this.#ofParts(word, terms);
+      const known = asTyped.size > 0 || ofParts.size > 0 || (beside !== this && beside.#asTyped(word).size > 0);
+      return better(this.#scores(known ? asTyped : this.#alike(word), terms), ofParts);
+    });
+    const whole = common(scores, () => 0);
+    const exact = this.#exact(all);
+    const partly = !whole.size && !exact.size && scores.length > 1;
+    const ids = partly ? scores.flatMap((one) => [...one.keys()]) : [...whole.keys(), ...exact.keys()];
+    return { found: this.#ranked(new Set(ids), scores, exact).map((id) => this.#found(id, terms, telling)), terms, partly };
+  }
+
+  /** The terms that a word stands for, each with how well: itself, its stems, what begins with it. */
+  #asTyped(word: string): Map<string, number> {
+    const found = new Map<string, number>();
+    if (word.length >= SHORTEST_START) {
+      for (const term of this.#terms.keys()) {
+        if (term.startsWith(word)) {
+          found.set(term, (PREFIX * word.length) / term.length);
+        }
+      }
     }
-    const terms = new Set([...words, ...results.flatMap((result) => result.terms)]);
-    return { found: this.#ranked(results, this.#exact(all)), terms, partly };
+    for (const stem of this.#stems(word).filter((form) => this.#terms.has(form))) {
+      found.set(stem, STEM);
+    }
+    return this.#terms.has(word) ? found.set(word, 1) : found;
   }
 
-  /** A word as typed, its stems, what begins with it, or all parts of it. */
-  #asTyped(word: string): Query {
-    const parts = this.#vocabulary.parts(word).map((part) => stem(part, this.#language));
-    const whole: Query[] = parts.length ? [{ combineWith: "AND", prefix: false, queries: parts }] : [];
-    return { combineWith: "OR", prefix: word.length > 2, queries: [...this.#stems(word), ...whole] };
+  /** What has all parts of a compound, as words of their own or in other compounds. */
+  #ofParts(word: string, terms: Set<string>): Scores {
+    const parts = this.#vocabulary.parts(word).map((part) => this.#scores(this.#whole(part), terms));
+    return common(parts, (weights) => (PART * weights.reduce((sum, one) => sum + one, 0)) / weights.length);
   }
 
-  #alike(word: string): Query {
-    return { combineWith: "OR", prefix: true, fuzzy: word.length > 3 ? MISTYPED : false, queries: this.#stems(word) };
+  #whole(word: string): Map<string, number> {
+    return new Map([word, stem(word, "nl")].filter((form) => this.#terms.has(form)).map((form) => [form, STEM]));
+  }
+
+  #alike(word: string): Map<string, number> {
+    const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
+    const found = new Map<string, number>();
+    for (const form of most ? new Set([word, ...this.#stems(word)]) : []) {
+      for (const term of this.#terms.keys()) {
+        const far = distance(form, term, most);
+        if (far <= most) {
+          found.set(term, Math.max(MISTYPED / (far || 1), found.get(term) ?? 0));
+        }
+      }
+    }
+    return found;
   }
 
   #stems(word: string): string[] {
-    return [...new Set([word, stem(word, this.#language), stem(word, this.#other)])];
+    return [stem(word, this.#language), stem(word, this.#other)];
   }
 
-  #document([, , label, text = "", names = [], foreign = [], hidden = []]: Entry, id: number): Document {
-    for (const [rank, list] of [[label], names, foreign, hidden].entries()) {
-      const language = list === foreign ? this.#other : this.#language;
-      for (const name of list) {
-        this.#learn(id, rank, wordsOf(name), language);
+  /** For each entry that has one of the terms, how well the best of them fits; notes the terms. */
+  #scores(wanted: Map<string, number>, terms: Set<string>): Scores {
+    const found: Scores = new Map();
+    for (const [term, quality] of wanted) {
+      const pairs = this.#terms.get(term) ?? [];
+      const rare = Math.log(1 + (2 * this.#file.entries.length) / pairs.length);
+      terms.add(term);
+      for (const [id, weight] of each(pairs)) {
+        found.set(id, Math.max(weight * quality * rare, found.get(id) ?? 0));
       }
     }
-    return { id, label, names: names.join("\n"), foreign: foreign.join("\n"), hidden: hidden.join("\n"), text };
-  }
-
-  /** Remember a name as it is written, and behind that by its stems. */
-  #learn(id: number, rank: number, words: string[], language: Language): void {
-    const written: [string, number][] = [
-      [words.join(""), rank],
-      [stemmed(words, language), rank + RANKS],
-    ];
-    for (const [key, behind] of written) {
-      const known = this.#names.get(key) ?? new Map<number, number>();
-      this.#names.set(key, known.set(id, Math.min(behind, known.get(id) ?? behind)));
-    }
-  }
-
-  /** A word as the index holds it: itself, its stem, and the stems of its parts. */
-  #forms(word: string, bothLanguages: boolean): string[] {
-    const known = this.#known[bothLanguages ? 1 : 0];
-    let forms = known.get(word);
-    if (!forms) {
-      const languages = bothLanguages ? [this.#language, this.#other] : [this.#language];
-      const words = [word, ...this.#vocabulary.parts(word)];
-      forms = [...new Set([word, ...languages.flatMap((language) => words.map((part) => stem(part, language)))])];
-      known.set(word, forms);
-    }
-    return forms;
+    return found;
   }
 
   /** How near to the whole of what was asked a name comes, by entry: 0 is its label as written. */
@@ -170,7 +237,7 @@ export class SearchIndex {
     const keys = [this.#language, this.#other].flatMap((language) => [stemmed(words, language), stem(whole, language)]);
     const found = new Map<number, number>();
     for (const key of new Set([whole, ...keys])) {
-      for (const [id, rank] of this.#names.get(key) ?? []) {
+      for (const [id, rank] of each(this.#names.get(key) ?? [])) {
         if (key === whole || rank >= RANKS) {
           found.set(id, Math.min(rank, found.get(id) ?? rank));
         }
@@ -179,25 +246,25 @@ export class SearchIndex {
     return found;
   }
 
-  /** Names that are what was asked first, then by score; those that hardly fit left out. */
-  #ranked(results: SearchResult[], exact: Map<number, number>): Found[] {
-    const best = Math.max(0, ...results.map((result) => result.score));
-    return results
-      .map((result) => ({ result, rank: exact.get(result.id as number) ?? NO_RANK }))
-      .filter(({ result, rank }) => rank < NO_RANK || result.score > best * LEAST_OF_BEST)
-      .sort((a, b) => a.rank - b.rank || b.result.score - a.result.score)
-      .flatMap(({ result }) => this.#found(result));
+  #ranked(ids: Set<number>, scores: Scores[], exact: Map<number, number>): number[] {
+    const order = [...ids].map((id) => {
+      const had = scores.flatMap((one) => one.get(id) ?? []);
+      const weight = this.#file.kinds[this.#file.entries[id]?.[1] ?? ""]?.[1] ?? 1;
+      return { id, rank: exact.get(id) ?? NO_RANK, had: had.length, score: weight * had.reduce((sum, one) => sum + one, 0) };
+    });
+    return order.sort((a, b) => a.rank - b.rank || b.had - a.had || b.score - a.score).map(({ id }) => id);
   }
 
-  #found(result: SearchResult): Found[] {
-    const entry = this.#entries[result.id as number];
-    if (!entry) {
-      return [];
-    }
-    const [path, kind, label, text = "", names = [], foreign = []] = entry;
-    const inLabel = Object.values(result.match).some((fields) => fields.includes("label"));
-    const terms = new Set(Object.keys(result.match));
-    const name = inLabel ? undefined : [...names, ...foreign].find((n) => wordsOf(n).some((word) => terms.has(word)));
-    return [{ path, kind, label, text, name: name ?? "" }];
+  #found(id: number, terms: Set<string>, words: string[]): Found {
+    const [path = "", kind = "", label = "", text = "", names = [], foreign = []] = this.#file.entries[id] ?? [];
+    const has = (name: string): boolean => wordsOf(name).some((word) => this.#isOneOf(word, terms));
+    const typed = (name: string): boolean => wordsOf(name).some((word) => words.includes(word));
+    const others = has(label) ? [] : [...names, ...foreign];
+    const name = others.find(typed) ?? others.find(has);
+    return { path, kind, label, text, name: name ?? "" };
+  }
+
+  #isOneOf(word: string, terms: Set<string>): boolean {
+    return terms.has(word) || this.#stems(word).some((form) => terms.has(form));
   }
 }

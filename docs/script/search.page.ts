@@ -41,7 +41,7 @@ class SearchWindow {
     ariaAutoComplete: "list",
   });
   readonly #told = element("p", { className: "search-window__told", role: "status" });
-  readonly #list = element("div", { id: "search-results", className: "search-window__results", role: "listbox" });
+  readonly #list = element("div", { id: "search-results", className: "search-window__results", role: "listbox", ariaBusy: "true" });
   readonly #close = element("button", { type: "button", className: "search-window__close", textContent: "×" });
   readonly #all = element("a", {});
   readonly #slash = element("input", { type: "checkbox" });
@@ -187,6 +187,7 @@ class SearchWindow {
       const said = this.#group("statements", statements, loaded.statementKinds, MOST_STATEMENTS, query);
       groups.splice(things.partly && !statements.partly ? 0 : 1, 0, said);
     }
+    this.#list.ariaBusy = String(!statements);
     replaceContent(this.#list, groups.filter((group) => group.childElementCount > 1));
     this.#told.textContent = this.#counted(query, things, statements);
     this.#input.ariaExpanded = String(this.#options().length > 0);
@@ -200,7 +201,7 @@ class SearchWindow {
   #counted(query: string, things: Answer, statements?: Answer): string {
     const words = this.#loaded?.file.words ?? {};
     const [some, more] = [things.found.length, statements?.found.length ?? 0];
-    if (!query) {
+    if (query.length < 2) {
       return words["hint"] ?? "";
     }
     if (!some && !more) {
@@ -210,7 +211,9 @@ class SearchWindow {
       return words["some"] ?? "";
     }
     const n = (things.partly ? 0 : some) + (statements?.partly ? 0 : more);
-    return (n === 1 ? words["one"] : words["many"]?.replace("{n}", String(n))) ?? "";
+    const shown = Math.min(some, MOST_THINGS) + Math.min(more, MOST_STATEMENTS);
+    const told = n === 1 ? words["one"] : n > shown ? words["cut"] : words["many"];
+    return told?.replace("{n}", String(n)).replace("{shown}", String(shown)) ?? "";
   }
 
   #group(name: string, answer: Answer, kinds: IndexFile["kinds"], most: number, query: string): HTMLElement {
@@ -250,6 +253,10 @@ class SearchWindow {
   }
 
   #move(event: KeyboardEvent): void {
+    if (event.key === "Escape") {
+      event.preventDefault(); // a browser would empty the box first
+      this.#window.close();
+    }
     const last = this.#options().length - 1;
     const next: Record<string, number> = {
       ArrowDown: this.#active < last ? this.#active + 1 : 0,

@@ -89,3 +89,35 @@ export class Vocabulary {
       .find((word) => this.#words.has(word));
   }
 }
+
+const LONGEST = 64;
+const rows = [new Uint8Array(LONGEST + 1), new Uint8Array(LONGEST + 1), new Uint8Array(LONGEST + 1)] as const;
+
+/** How many letters to change, add, leave out or swap to make one word the other; more than `most` is not counted on. */
+export function distance(one: string, other: string, most: number): number {
+  if (Math.abs(one.length - other.length) > most || Math.max(one.length, other.length) > LONGEST) {
+    return most + 1;
+  }
+  let [before, last, row] = rows;
+  for (let j = 0; j <= other.length; j++) {
+    last[j] = j;
+  }
+  for (let i = 1; i <= one.length; i++) {
+    row[0] = i;
+    let least = i;
+    for (let j = 1; j <= other.length; j++) {
+      const same = one.charCodeAt(i - 1) === other.charCodeAt(j - 1) ? 0 : 1;
+      let far = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + same);
+      if (same && i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
+        far = Math.min(far, (before[j - 2] ?? 0) + 1);
+      }
+      row[j] = far;
+      least = Math.min(least, far);
+    }
+    if (least > most) {
+      return most + 1;
+    }
+    [before, last, row] = [last, row, before];
+  }
+  return last[other.length] ?? 0;
+}

@@ -20,7 +20,7 @@ from kb.words import OTHER, phrase
 THINGS, SAID = "assets/search.json", "assets/search-statements.json"
 _WORDS = (
     "search-words", "search-hint", "search-all", "search-close", "search-things", "search-statements", "search-one",
-    "search-many", "search-none", "search-some", "search-keys",
+    "search-many", "search-cut", "search-none", "search-some", "search-keys",
 )  # fmt: skip
 _ADDRESS = re.compile(r"(^|/)index$")
 
