@@ -18,7 +18,7 @@ LANGUAGES = ("en", "nl")
 POSITIONS = range(1, 7)
 ANSWERS = "matching=absent&training=partly&clear-agreements=absent&setting=absent&trust-relationship=present"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-FAULTS = "() => axe.run(".tool").then(found => found.violations.map(fault => [fault.id, fault.nodes.map(node => node.html)]))"
+FAULTS = "() => axe.run('.tool').then(({violations}) => violations.map(({id, nodes}) => [id, nodes.map(n => n.html)]))"
 
 
 @pytest.fixture(scope="module")
