@@ -18,7 +18,7 @@ LANGUAGES = ("en", "nl")
 POSITIONS = range(1, 7)
 ANSWERS = "matching=absent&training=partly&clear-agreements=absent&setting=absent&trust-relationship=present"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-FAULTS = "() => axe.run().then(found => found.violations.map(fault => [fault.id, fault.nodes.map(node => node.html)]))"
+FAULTS = "() => axe.run('.tool').then(({violations}) => violations.map(({id, nodes}) => [id, nodes.map(n => n.html)]))"
 
 
 @pytest.fixture(scope="module")
@@ -216,11 +216,11 @@ def test_nothing_is_sent_or_kept_unasked(look, name):
     before = len(page.sent)
     page.locator("fieldset").first.locator("input").first.check()
     page.locator("button[type=submit]").click()
-    assert page.sent[before:] == []
+    assert [url for _, url in page.sent[before:] if not url.endswith("favicon.svg")] == []
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('duo-kb'))") == []
     assert "#" not in page.url
     again = look(f"en/tools/{name}/", context=page.context)
-    assert again.locator("input:checked").count() == 0
+    assert again.locator(".tool input:checked").count() == 0
 
 
 def test_answers_are_kept_on_request_until_cleared(look):
@@ -234,8 +234,8 @@ def test_answers_are_kept_on_request_until_cleared(look):
     kept = look("en/tools/self-check/", context=page.context)
     assert findings(kept, "attention") == ["matching"], "answers from an address took the place of those kept"
     kept.locator("[data-do=clear]").click()
-    assert kept.locator("input[type=radio]:checked").count() == 0
-    assert look("en/tools/self-check/", context=page.context).locator("input:checked").count() == 0
+    assert kept.locator(".tool input[type=radio]:checked").count() == 0
+    assert look("en/tools/self-check/", context=page.context).locator(".tool input:checked").count() == 0
 
 
 def test_address_brings_the_result_back_in_the_other_language(look):
@@ -248,7 +248,7 @@ def test_address_brings_the_result_back_in_the_other_language(look):
 
 def test_strange_address_does_no_harm(look):
     page = look("en/tools/self-check/#matching=%3Cb%3E&nothing=absent&%%%", viewport=DESK)
-    assert page.locator("input[type=radio]:checked").count() == 0
+    assert page.locator(".tool input[type=radio]:checked").count() == 0
     expect(page.locator(".tool-result")).to_be_hidden()
 
 
