@@ -320,7 +320,7 @@ def test_every_page_says_how_to_cite_it(site, records, language):
         text = (site / language / path / "index.html").read_text("utf-8")
         if path in (".", "about"):
             continue
-        found = re.search(r'<p class="reference" id="cite-page-text">(.*?)</p>', text)
+        found = re.search(r'id="cite-page-text">(.*?)</p>', text)
         assert found, path
         assert issued[:4] in found[1], path
         assert html.unescape(found[1]).endswith((f" {BASE}{path}", f" {BASE}{language}/{path}/")), path
