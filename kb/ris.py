@@ -52,8 +52,10 @@ def _tagged(item: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
 
 
 def _person(name: Mapping[str, str]) -> str:
-    """`Family, Given`, the particle before the family name; a body whole."""
+    """`Family, Given`, the particle before the family name; a body whole, its comma says that no given name follows."""
     family = " ".join(name[part] for part in ("non-dropping-particle", "family", "literal") if part in name)
+    if "literal" in name:
+        return f"{family},"
     return ", ".join(part for part in (family, name.get("given", "")) if part)
 
 
