@@ -91,6 +91,11 @@ def flat(text):
     return re.sub(r"[\W_]", "", text).casefold()
 
 
+def whole(name):
+    """A name as pandoc reads it from RIS: it takes a particle for one that may be dropped."""
+    return flat(f"{name.get('dropping-particle', '')}{inverted(name)}")
+
+
 # -- entries
 
 
@@ -120,7 +125,7 @@ def test_ris_says_what_the_item_says(items):
         assert flat(read.get("title", "")) == flat(item.get("title", "")), key
         assert read["issued"]["date-parts"][0][0] == item["issued"]["date-parts"][0][0], key
         told = [flat(inverted(name)) for name in item.get("author", ()) if "family" in name]
-        assert [flat(inverted(name)) for name in read.get("author", ())][: len(told)] == told, key
+        assert [whole(name) for name in read.get("author", ())][: len(told)] == told, key
         assert not item.get("ISBN") or f"\nSN  - {item['ISBN']}\n" in as_ris(item), key  # pandoc passes it over
         for field in ("DOI", "volume", "publisher", "container-title"):
             assert flat(read.get(field, "")) == flat(item.get(field, "")), (key, field)
