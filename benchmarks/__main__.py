@@ -37,7 +37,9 @@ def main() -> None:
         figures: list[Figure] = []
         try:
             for target in options.targets:
-                figures += TARGETS[target](workshop)
+                for figure in TARGETS[target](workshop):
+                    figures.append(figure)
+                    tell("  ".join(filter(None, figure.row())))
         finally:  # what was measured before something failed, or was stopped, is told
             _print(on, sorted(figures, key=lambda figure: figure.target), options.json)
     tell(f"took {time.perf_counter() - started:.0f} s")

@@ -42,7 +42,8 @@ def serving(folder):
 def lay_out_site(folder):
     """The miniature in `folder` with all that a site needs; its pages written by hand link to a source that it has."""
     lay_out_tiny(folder)
-    shutil.copytree(ROOT / "docs", folder / "docs")
+    for name in ("docs", "build/script"):
+        shutil.copytree(ROOT / name, folder / name)
     for page in (folder / "docs").glob("*/about.md"):
         page.write_text(page.read_text("utf-8").replace("source/vanrobaeys2016.md", "source/clark2016.md"), "utf-8")
     for language, name in (("en", "mkdocs.yml"), ("nl", "mkdocs.nl.yml")):

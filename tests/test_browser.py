@@ -9,7 +9,7 @@ from browsing import DESK, PATIENCE, PHONE, search, serving
 from playwright.sync_api import expect
 from rdflib import SKOS
 
-from kb.namespaces import BASE
+from kb.namespaces import BASE, DUO
 from kb.records import Records
 
 LANGUAGES = ("en", "nl")
@@ -294,3 +294,28 @@ def test_chart_tells_its_message(visit, address):
     (message,) = (words for name, words in told.items() if name.startswith("use of matching criteria. Shares"))
     assert "94%" in message
     assert "maar liefst" in message
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_of_matching_tells_all_there_is(visit, address, real_kb, language):
+    """What a coordinator comes for: is it known, what do others do, what can go wrong, and who says so."""
+    records = Records(real_kb)
+    page = visit(f"{address}/{language}/indicator/matching/", viewport=PHONE)
+    article = page.locator("article")
+    label = records.label(f"{BASE}answer/matching-criteria--uses-criteria", language).words
+    expect(page.locator("figure.chart", has_text=label).first).to_contain_text("94")
+    caveat = records.text(f"{BASE}caveat/matching-criteria-94-not-of-55", DUO.statement, language).words
+    for words in (
+        records.text(f"{BASE}indicator/matching", SKOS.definition, language).words,
+        records.label(str(DUO.OneDirectStudy), language).words,
+        caveat,
+        records.label(f"{BASE}item/hall-2003-3", language).words,
+    ):
+        expect(article).to_contain_text(words)
+    assert "52" in caveat
+    names = [
+        records.label(f"{BASE}source/{key}", language).words for key in ("dubois2002", "bradshaw1998", "dekker2013")
+    ]
+    assert [name for name in names if not page.locator("table a", has_text=name).count()] == []
+    assert page.locator("a[href*='/pitfall/'], a[href*='pitfall/']").count() > 0
+    expect(page.locator(".concept-graph svg:visible").first).to_be_visible()
