@@ -31,8 +31,9 @@ export interface Answer {
 /** For each entry that fits, how well. */
 type Scores = Map<number, number>;
 
-// Label, other names, names in the other language, misspellings, text.
-const WEIGHTS = [6, 4, 3, 3, 1];
+// Label, other names, names in the other language, misspellings.
+const WEIGHTS = [6, 4, 3, 3];
+const TEXT = 1;
 // A name as it is written comes before one with the same stems.
 const RANKS = 4;
 const NO_RANK = 2 * RANKS;
@@ -81,7 +82,7 @@ export class SearchIndex {
   readonly #other: Language;
   readonly #vocabulary: Vocabulary;
   readonly #file: IndexFile;
-  // Both hold pairs in one list, entry and weight or rank, by ascending entry: quick to make, light to keep.
+  // Both hold pairs in one list, entry and weight or rank: quick to make, light to keep.
   readonly #names = new Map<string, number[]>();
   readonly #terms = new Map<string, number[]>();
 
@@ -92,16 +93,29 @@ export class SearchIndex {
     this.#file = file;
   }
 
-  /** Made some entries at a time, so that the page stays quick meanwhile. */
-  static async of(language: Language, vocabulary: Vocabulary, file: IndexFile): Promise<SearchIndex> {
+  /** The index of the names alone, which is soon made; `addTexts` adds the rest. */
+  static async ofNames(language: Language, vocabulary: Vocabulary, file: IndexFile): Promise<SearchIndex> {
     const index = new SearchIndex(language, vocabulary, file);
-    for (const [id, entry] of file.entries.entries()) {
-      index.#add(id, entry);
+    await index.#each((id, entry) => {
+      index.#addNames(id, entry);
+    });
+    return index;
+  }
+
+  async addTexts(): Promise<void> {
+    await this.#each((id, [, , , text = ""]) => {
+      this.#addWords(id, wordsOf(text), TEXT, this.#language);
+    });
+  }
+
+  /** Some entries at a time, so that the page stays quick meanwhile. */
+  async #each(add: (id: number, entry: Entry) => void): Promise<void> {
+    for (const [id, entry] of this.#file.entries.entries()) {
+      add(id, entry);
       if (id % CHUNK === CHUNK - 1) {
         await new Promise((resume) => setTimeout(resume));
       }
     }
-    return index;
   }
 
   /** What compounds are made of: the Dutch words of the names of things. */
@@ -111,18 +125,20 @@ export class SearchIndex {
     return new Vocabulary(names.flatMap(wordsOf));
   }
 
-  #add(id: number, [, , label, text = "", names = [], foreign = [], hidden = []]: Entry): void {
-    for (const [rank, list] of [[label], names, foreign, hidden, [text]].entries()) {
+  #addNames(id: number, [, , label, , names = [], foreign = [], hidden = []]: Entry): void {
+    for (const [rank, list] of [[label], names, foreign, hidden].entries()) {
       const language = list === foreign ? this.#other : this.#language;
       for (const words of list.map(wordsOf)) {
-        const weight = (WEIGHTS[rank] ?? 1) / (1 + Math.log(1 + words.length));
-        for (const word of words) {
-          this.#addWord(id, word, weight, language);
-        }
-        if (rank < RANKS) {
-          this.#addName(id, rank, words, language);
-        }
+        this.#addWords(id, words, WEIGHTS[rank] ?? TEXT, language);
+        this.#addName(id, rank, words, language);
       }
+    }
+  }
+
+  #addWords(id: number, words: string[], weight: number, language: Language): void {
+    const each = weight / (1 + Math.log(1 + words.length));
+    for (const word of words) {
+      this.#addWord(id, word, each, language);
     }
   }
 

@@ -2,7 +2,7 @@
 
 import { element, replaceContent } from "./element";
 import { SearchIndex, type Answer, type Found, type IndexFile } from "./search-index";
-import { stem, wordsOf, type Language } from "./words";
+import { stem, wordsOf, type Language, type Vocabulary } from "./words";
 
 const MOST_THINGS = 25;
 const MOST_STATEMENTS = 15;
@@ -51,6 +51,8 @@ class SearchWindow {
   #loaded: Loaded | undefined;
   #active = -1;
   #following = false;
+  /** The words whose results are shown. */
+  #shown = "";
 
   constructor(button: HTMLAnchorElement) {
     this.#button = button;
@@ -149,21 +151,33 @@ class SearchWindow {
   }
 
   async #fetch(): Promise<void> {
-    const later = fetched(this.#button.dataset["searchStatements"] ?? "");
     const file = await fetched(this.#button.dataset["search"] ?? "");
     this.#speak(file.words);
     const vocabulary = SearchIndex.vocabulary(language, file.entries);
     const loaded: Loaded = {
       file,
-      things: await SearchIndex.of(language, vocabulary, file),
+      things: await SearchIndex.ofNames(language, vocabulary, file),
       statementKinds: {},
     };
     this.#loaded = loaded;
     this.#show();
-    const statements = await later;
-    loaded.statementKinds = statements.kinds;
-    loaded.statements = await SearchIndex.of(language, vocabulary, statements);
+    const later = this.#fetchStatements(loaded, vocabulary);
+    await loaded.things.addTexts();
     this.#show();
+    await later;
+    this.#show();
+    this.#list.ariaBusy = "false";
+  }
+
+  /** Without them the search is still of use. */
+  async #fetchStatements(loaded: Loaded, vocabulary: Vocabulary): Promise<void> {
+    try {
+      const file = await fetched(this.#button.dataset["searchStatements"] ?? "");
+      loaded.statementKinds = file.kinds;
+      loaded.statements = await SearchIndex.ofNames(language, vocabulary, file);
+    } catch {
+      // The results say what they are.
+    }
   }
 
   #speak(words: IndexFile["words"]): void {
@@ -180,6 +194,8 @@ class SearchWindow {
       return;
     }
     remember(query);
+    const chosen = query === this.#shown ? this.#options()[this.#active]?.href : undefined;
+    this.#shown = query;
     const things = loaded.things.find(query);
     const statements = loaded.statements?.find(query, loaded.things);
     const groups = [this.#group("things", things, loaded.file.kinds, MOST_THINGS, query)];
@@ -187,15 +203,17 @@ class SearchWindow {
       const said = this.#group("statements", statements, loaded.statementKinds, MOST_STATEMENTS, query);
       groups.splice(things.partly && !statements.partly ? 0 : 1, 0, said);
     }
-    this.#list.ariaBusy = String(!statements);
     replaceContent(this.#list, groups.filter((group) => group.childElementCount > 1));
     this.#told.textContent = this.#counted(query, things, statements);
     this.#input.ariaExpanded = String(this.#options().length > 0);
     for (const [at, option] of this.#options().entries()) {
       option.id = `search-result-${String(at)}`;
     }
-    this.#activate(this.#options().length ? 0 : -1);
-    this.#list.scrollTop = 0;
+    const at = chosen === undefined ? -1 : this.#options().findIndex((option) => option.href === chosen);
+    this.#activate(this.#options().length ? Math.max(at, 0) : -1);
+    if (at < 0) {
+      this.#list.scrollTop = 0;
+    }
   }
 
   #counted(query: string, things: Answer, statements?: Answer): string {
@@ -268,6 +286,7 @@ class SearchWindow {
     if (at !== undefined && last >= 0) {
       event.preventDefault();
       this.#activate(at);
+      this.#options()[at]?.scrollIntoView({ block: "nearest" });
     }
   }
 
@@ -279,7 +298,6 @@ class SearchWindow {
     const option = this.#options()[at];
     if (option) {
       this.#input.setAttribute("aria-activedescendant", option.id);
-      option.scrollIntoView({ block: "nearest" });
     } else {
       this.#input.removeAttribute("aria-activedescendant");
     }
