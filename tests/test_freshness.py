@@ -172,7 +172,7 @@ def test_only_what_read_the_statement_is_made(project):
     things = {"claim/training-helps.md", "indicator/training.md", "source/brown2008.md"}
     overviews = {
         "index.md", "indicator/index.md", "tools/self-check.md", "source/index.md", "ask/claims-about.md",
-        "downloads.md",
+        "downloads.md", "evidence-map.md",
     }  # fmt: skip
     assert {name for name in made if name.endswith(".md")} == things | overviews
     assert {name for name in made if not name.endswith(".md")} == {file.path for file in files_to_download(project)}

@@ -174,7 +174,7 @@ HIDDEN = """() => {
     const shown = element => element.checkVisibility({ visibilityProperty: true });
     const folded = element => element.closest("details:not([open]) > :not(summary), svg, noscript");
     const meant = ".graph-narrow, .graph-wide, [data-opens-search], button[hidden], button[data-copy], .headerlink, "
-        + ".search-words";
+        + ".search-words, .source-facets, .facets";
     return [...document.querySelectorAll("article *")]
         .filter(element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
         .filter(element => !shown(element) && !folded(element) && !element.closest(meant))
@@ -198,7 +198,7 @@ def test_boxes_open_without_script(served, browser):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{served.address}/nl/source/dubois2002/")
-    box = page.locator("details").first
+    box = page.locator("details", has=page.locator("code")).first
     box.locator("summary").click()
     expect(box.locator("code").first).to_be_visible()
     context.close()

@@ -54,7 +54,7 @@ class Html(HTMLParser):
         self.ids |= {values[name] for name in ("id", "name") if values.get(name)}
         self.links += [values[name] or "" for name in ("href", "xlink:href", "src") if name in values]
         self.titles |= {values[name] for name in ("title", "aria-label", "placeholder") if values.get(name)}
-        if FETCHED.get(tag) in values and values.get("rel") != "canonical":
+        if FETCHED.get(tag) in values and (values.get("rel") or "").strip() not in ("canonical", "alternate"):
             self.fetched.append(values[FETCHED[tag]])
         if tag in HEADINGS:
             self.headings.append("")

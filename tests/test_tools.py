@@ -295,7 +295,9 @@ def test_print_leaves_out_what_is_not_paper(look):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("name", "answers"), [("self-check", ANSWERS), ("spectrum", "aim=bond&goals=none&bond=way")])
 def test_tools_are_accessible(look, name, answers, scheme):
-    page = look(f"nl/tools/{name}/#{answers}", viewport={"width": 320, "height": 640}, color_scheme=scheme)
+    page = look(
+        f"nl/tools/{name}/#{answers}", viewport={"width": 320, "height": 640}, color_scheme=scheme, bypass_csp=True
+    )
     expect(page.locator(".tool-result")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     page.add_script_tag(path=AXE)
