@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 from browsing import DESK, PATIENCE, PHONE, search, serving
+from conftest import ROOT
 from playwright.sync_api import expect
 from rdflib import SKOS
 
@@ -276,12 +277,22 @@ def test_window_fits_a_small_phone(visit, address):
     assert page.locator(".search-window *").evaluate_all(wide) == 0
 
 
-def test_first_result_takes_little_of_a_slow_processor(address, browser, record_property):
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_window_has_no_barrier(visit, address, scheme):
+    page = visit(f"{address}/en/role/", viewport=DESK, color_scheme=scheme, bypass_csp=True)
+    search(page, "trust")
+    page.add_script_tag(path=ROOT / "node_modules" / "axe-core" / "axe.min.js")
+    found = page.evaluate("axe.run('.search-window')")
+    assert len(found["passes"]) > 5
+    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found["violations"]] == []
+
+
+def seconds(browser, address):
+    """Processor time from the click on the search to the first result, on a first visit with a slower processor."""
     context = browser.new_context(viewport=PHONE)
     page = context.new_page()
     session = context.new_cdp_session(page)
-    page.goto(f"{address}/nl/indicator/matching/")
-    page.route(f"**/{SAID}", lambda _: None)  # what comes after the first results is none of this
+    page.goto(address)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     before = session.send("Performance.getMetrics")["metrics"]
@@ -290,9 +301,14 @@ def test_first_result_takes_little_of_a_slow_processor(address, browser, record_
     page.locator("a.search-result").first.wait_for(timeout=PATIENCE)
     after = session.send("Performance.getMetrics")["metrics"]
     context.close()
-    taken = {one["name"]: two["value"] - one["value"] for one, two in zip(before, after, strict=True)}["TaskDuration"]
+    return {one["name"]: two["value"] - one["value"] for one, two in zip(before, after, strict=True)}["TaskDuration"]
+
+
+def test_first_result_comes_on_a_slow_processor(address, browser, record_property):
+    """How long it takes goes into the report of the tests and is not judged here: that hangs on the machine."""
+    taken = seconds(browser, address)
     record_property("seconds", taken)
-    assert taken > 0  # how much is measured by scripts/audit and told in the report of the tests, never judged here
+    assert taken > 0
 
 
 @pytest.mark.parametrize("path", ["en/", "nl/indicator/matching/", "nl/source/", "nl/a-z/", "en/graph/"])
