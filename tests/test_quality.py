@@ -173,7 +173,8 @@ def test_unpacked_zip_works(site, tmp_path, visit):
 HIDDEN = """() => {
     const shown = element => element.checkVisibility({ visibilityProperty: true });
     const folded = element => element.closest("details:not([open]) > :not(summary), svg, noscript");
-    const meant = ".graph-narrow, .graph-wide, [data-opens-search], button[hidden], .headerlink, .search-words";
+    const meant = ".graph-narrow, .graph-wide, [data-opens-search], button[hidden], .headerlink, form, [role=status], "
+        + "[hidden], dialog";
     return [...document.querySelectorAll("article *")]
         .filter(element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
         .filter(element => !shown(element) && !folded(element) && !element.closest(meant))
