@@ -12,6 +12,7 @@ from kb.generate import CONTENT, Places, generate, write_markdown
 from kb.knowledge_base import load_knowledge_base
 from kb.namespaces import compact
 from kb.pages.freshness import Basis, read_basis, write_basis
+from kb.pages.search import SAID, THINGS
 from kb.pages.site import Maker
 
 MARK = "\nleft as it was\n"
@@ -161,9 +162,10 @@ def test_as_if_made_whole(kind, project):
     assert left
 
 
-def files_to_download(project):
-    """They hold everything, so that every edit makes them anew."""
-    return Maker(load_knowledge_base(project), Places(project).cache).files
+def made_at_every_edit(project):
+    """The files to download and those of the search hold everything."""
+    files = Maker(load_knowledge_base(project), Places(project).cache).files
+    return {THINGS, SAID, *(file.path for file in files)}
 
 
 def test_only_what_read_the_statement_is_made(project):
@@ -175,7 +177,7 @@ def test_only_what_read_the_statement_is_made(project):
         "downloads.md", "evidence-map.md",
     }  # fmt: skip
     assert {name for name in made if name.endswith(".md")} == things | overviews
-    assert {name for name in made if not name.endswith(".md")} == {file.path for file in files_to_download(project)}
+    assert {name for name in made if not name.endswith(".md")} == made_at_every_edit(project)
 
 
 def test_picture_reads_the_edges_at_what_it_shows(original):

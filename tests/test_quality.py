@@ -173,8 +173,8 @@ def test_unpacked_zip_works(site, tmp_path, visit):
 HIDDEN = """() => {
     const shown = element => element.checkVisibility({ visibilityProperty: true });
     const folded = element => element.closest("details:not([open]) > :not(summary), svg, noscript");
-    const meant = ".graph-narrow, .graph-wide, [data-opens-search], button[hidden], .headerlink, form, [role=status], "
-        + "[hidden], dialog";
+    const meant = ".graph-narrow, .graph-wide, [data-search-open], button[hidden], .headerlink, form, [role=status], "
+        + "[hidden], .map-tools, dialog";
     return [...document.querySelectorAll("article *")]
         .filter(element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
         .filter(element => !shown(element) && !folded(element) && !element.closest(meant))
@@ -198,9 +198,9 @@ def test_boxes_open_without_script(served, browser):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{served.address}/nl/source/dubois2002/")
-    box = page.locator("details", has=page.locator("code")).first
+    box = page.locator("details.cite").first
     box.locator("summary").click()
-    expect(box.locator("code").first).to_be_visible()
+    expect(box.locator(".cite-text")).to_be_visible()
     context.close()
 
 
@@ -243,7 +243,7 @@ def test_search_is_opened_from_the_start_page(served, visit):
     for size in (PHONE, DESK):
         page = visit(f"{served.address}/nl/", viewport=size)
         page.get_by_role("button", name="Zoek:").press("Enter")
-        expect(page.locator("[data-md-component=search-query]")).to_be_focused(timeout=PATIENCE)
+        expect(page.locator("#search-input")).to_be_focused(timeout=PATIENCE)
 
 
 def test_wide_table_scrolls_by_keyboard(served, visit):

@@ -1,11 +1,4 @@
-// What every page has: buttons that open the search, and wide tables that can be scrolled by keyboard.
-
-for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-opens-search]")) {
-  button.addEventListener("click", () => {
-    document.querySelector<HTMLElement>("a[data-search], #__search")?.click();
-    document.querySelector<HTMLInputElement>("[data-md-component=search-query]")?.focus();
-  });
-}
+// What every page has: wide tables that can be scrolled by keyboard.
 
 // The theme wraps tables once the page is there.
 window.addEventListener("load", () => {
