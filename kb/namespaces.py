@@ -37,6 +37,8 @@ KINDS = (
     "observation",
     "caveat",
     "gap",
+    "message",
+    "implication",
     "section",
 )
 

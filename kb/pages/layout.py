@@ -2,77 +2,108 @@
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "concept": (
+        "message",
         "definition",
-        "names",
+        "implications",
         "kinds",
         "how-known",
-        "attributes",
         "compared",
-        "caveats",
+        "attributes",
         "claims",
+        "caveats",
         "gaps",
         "sources",
+        "names",
         "neighbourhood",
     ),
-    "attribute": ("definition", "names", "attribute-of", "caveats", "claims", "gaps", "sources", "neighbourhood"),
+    "attribute": ("definition", "names", "attribute-of", "claims", "caveats", "gaps", "sources", "neighbourhood"),
     "dimension": ("definition", "names", "dimension-table", "sources", "neighbourhood"),
-    "role": ("definition", "names", "role-cells", "how-known", "caveats", "claims", "gaps", "sources", "neighbourhood"),
+    "role": (
+        "message",
+        "definition",
+        "implications",
+        "role-cells",
+        "how-known",
+        "claims",
+        "caveats",
+        "gaps",
+        "sources",
+        "names",
+        "neighbourhood",
+    ),
     "characteristic": (
         "definition",
         "names",
         "characteristic-cells",
-        "caveats",
         "claims",
+        "caveats",
         "gaps",
         "sources",
         "neighbourhood",
     ),
-    "level": ("definition", "names", "level-cells", "caveats", "claims", "gaps", "sources"),
-    "cell": ("statement", "cell-place", "caveats", "claims", "gaps", "sources"),
-    "spectrum": ("definition", "names", "spectrum-steps", "caveats", "claims", "gaps", "sources", "neighbourhood"),
+    "level": ("definition", "names", "level-cells", "claims", "caveats", "gaps", "sources"),
+    "cell": ("statement", "cell-place", "claims", "caveats", "gaps", "sources"),
+    "spectrum": ("definition", "names", "spectrum-steps", "claims", "caveats", "gaps", "sources", "neighbourhood"),
     "domain": (
+        "message",
         "definition",
-        "names",
+        "implications",
         "domain-outcomes",
         "how-known",
-        "caveats",
         "claims",
+        "caveats",
         "gaps",
         "sources",
+        "names",
         "neighbourhood",
     ),
     "outcome": (
+        "message",
         "definition",
-        "names",
+        "implications",
         "outcome-domain",
         "how-known",
-        "caveats",
         "claims",
+        "caveats",
         "gaps",
         "sources",
+        "names",
         "neighbourhood",
     ),
     "indicator": (
+        "message",
         "definition",
-        "names",
+        "implications",
         "how-known",
-        "practice",
-        "caveats",
         "claims",
+        "caveats",
         "gaps",
         "framework-items",
+        "practice",
         "pitfalls",
         "sources",
+        "names",
         "neighbourhood",
     ),
-    "framework": ("definition", "names", "items", "caveats", "claims", "gaps", "sources", "neighbourhood"),
-    "item": ("definition", "names", "item-of", "item-matches", "caveats", "claims", "gaps", "sources", "neighbourhood"),
-    "pitfall": ("definition", "names", "how-known", "caveats", "claims", "gaps", "sources", "neighbourhood"),
-    "target-group": ("definition", "names", "how-known", "caveats", "claims", "gaps", "sources", "neighbourhood"),
-    "action-domain": ("definition", "names", "caveats", "claims", "gaps", "sources", "neighbourhood"),
+    "framework": ("definition", "names", "items", "claims", "caveats", "gaps", "sources", "neighbourhood"),
+    "item": ("definition", "names", "item-of", "item-matches", "claims", "caveats", "gaps", "sources", "neighbourhood"),
+    "pitfall": (
+        "message",
+        "definition",
+        "implications",
+        "how-known",
+        "claims",
+        "caveats",
+        "gaps",
+        "sources",
+        "names",
+        "neighbourhood",
+    ),
+    "target-group": ("definition", "names", "how-known", "claims", "caveats", "gaps", "sources", "neighbourhood"),
+    "action-domain": ("definition", "names", "claims", "caveats", "gaps", "sources", "neighbourhood"),
     "question": ("definition", "chart", "survey-answers", "caveats"),
     "source": ("reference", "study", "caveats", "bears-on", "taken-from", "neighbourhood"),
-    "claim": ("claim-statement", "caveats", "claim-evidence", "claim-about"),
+    "claim": ("claim-statement", "caveats", "claim-evidence", "claim-about", "used-in"),
     "section": ("section-place", "section-taken"),
 }
 
@@ -86,6 +117,7 @@ OVERVIEWS = {
     "indicator/index": "indicators",
     "framework/index": "frameworks",
     "pitfall/index": "pitfalls",
+    "implication/index": "implications",
     "evidence-map": "evidence-map",
     "target-group/index": "target-groups",
     "question/index": "survey",
@@ -106,7 +138,7 @@ GRAPHML = "assets/concepts.graphml"
 FEED = "assets/changes.atom"
 
 # Kinds without pages of their own: the overview on which each stands under its own anchor.
-ANCHORED = {"caveat": "caveat/index", "gap": "gap/index"}
+ANCHORED = {"caveat": "caveat/index", "gap": "gap/index", "implication": "implication/index"}
 
 # The order in which claims of different kinds are read.
 CLAIM_KINDS = (
@@ -128,7 +160,7 @@ SEARCH_WEIGHTS = {
 }
 
 # Kinds whose label is a statement: the search shows them after everything else.
-STATEMENTS = {"claim", "cell", "caveat", "gap"}
+STATEMENTS = {"claim", "cell", "caveat", "gap", "implication"}
 
 # Kinds of pages that only repeat what others say: the search leaves them out.
 UNSEARCHED = {"section"}

@@ -11,8 +11,8 @@ from rdflib import SKOS
 from kb.evidence import Standing, standing
 from kb.markdown import escape
 from kb.namespaces import DUO, kind_of, slug_of
-from kb.pages.layout import ANCHORED, CLAIM_KINDS, SECTIONS
-from kb.records import Claim, EvidenceItem, Records, Text
+from kb.pages.layout import ANCHORED, SECTIONS
+from kb.records import EvidenceItem, Records, Text
 from kb.words import OTHER, has_phrase, phrase
 
 
@@ -113,6 +113,15 @@ class Page:
         there = "." if path == "index" else path.removesuffix("/index")
         return _relative(there, here) + "/"
 
+    def address(self, iri: str) -> str:
+        """The address of what shows a thing, relative to this page's address, for raw HTML; "" where nothing does."""
+        if kind_of(iri) == "observation":
+            return self.address(self.records.value(iri, DUO.question))
+        if kind_of(iri) in ANCHORED:
+            return f"{self.url(ANCHORED[kind_of(iri)])}#{slug_of(iri)}"
+        target = page_path(iri)
+        return self.url(target) if target else ""
+
     def asset(self, path: str) -> str:
         """The address of a file that is no page, relative to this page's address."""
         return _relative(path, "." if self.path == "index" else self.path.removesuffix("/index"))
@@ -122,32 +131,6 @@ class Page:
         return self.t(f"kind-{kind_of(iri or self.iri)}")
 
     # -- evidence
-
-    def claims_by_kind(self, iri: str = "") -> list[tuple[str, list[Claim]]]:
-        """The claims about a thing, grouped by kind in the order of reading."""
-        claims = self.records.claims_about(iri or self.iri)
-        groups = [(kind, [claim for claim in claims if claim.kind == kind]) for kind in CLAIM_KINDS]
-        return [(self.term(kind), found) for kind, found in groups if found]
-
-    def verdicts(self, claim: Claim) -> list[tuple[str, Markup]]:
-        """The evidence of a claim in words: for each direction its sources, grouped by what they studied."""
-        groups: dict[str, list[EvidenceItem]] = {}
-        for item in claim.evidence:
-            groups.setdefault(item.direction, []).append(item)
-        return [(self.t(f"verdict-{direction}"), self._by_directness(items)) for direction, items in groups.items()]
-
-    def evidence_line(self, claim: Claim) -> Markup:
-        """The sources of a claim by direction, where it was read, and the way to its own page, on one line."""
-        told = [Markup(f"{escape(words)} {sources}.") for words, sources in self.verdicts(claim)]
-        where = self.t("read-in", section=claim.section, work=self.plain(claim.reported_in))
-        return Markup(" ").join([*told, Markup(f"{self.link(claim.iri, where)}.")])
-
-    def _by_directness(self, items: Sequence[EvidenceItem]) -> Markup:
-        groups: dict[str, list[str]] = {}
-        for item in items:
-            groups.setdefault(self.gathered(item), []).append(item.source)
-        parts = [Markup(f"{self.links(sources)} <small>({escape(words)})</small>") for words, sources in groups.items()]
-        return Markup("; ").join(parts)
 
     def gathered(self, item: EvidenceItem) -> str:
         """What an evidence item was gathered on, in words."""

@@ -23,10 +23,12 @@ from kb.markdown import finalize, front_matter, tidy
 from kb.namespaces import DUO, compact, kind_of, slug_of, source_iri
 from kb.pages import (
     citing,
+    claims,
     downloads,
     evidence_map,
     facets,
     front,
+    messages,
     recomputed,
     report,
     strengths,
@@ -53,7 +55,7 @@ from kb.reading import digest
 from kb.records import Records
 from kb.references import csl_items, render_references
 from kb.shares import EVERYONE, MOST_MISSING
-from kb.words import LANGUAGES
+from kb.words import LANGUAGES, has_phrase
 
 
 @dataclass(frozen=True)
@@ -299,6 +301,9 @@ def _environment() -> jinja2.Environment:
         tables=tables,
         tools=tools,
         front=front,
+        claim_lists=claims,
+        messages=messages,
+        has_phrase=has_phrase,
         mark=kind_mark,
         alphabet=alphabet,
         survey=survey,
@@ -318,5 +323,6 @@ def _environment() -> jinja2.Environment:
         FEED=FEED,
         MOST_ROWS=MOST_ROWS,
         MOST_CAVEATS=MOST_CAVEATS,
+        MOST_SHOWN=claims.MOST_SHOWN,
     )
     return environment

@@ -1,0 +1,107 @@
+"""The claims about a thing as its page lists them: by what their sources find, then by kind, each with its evidence in words."""
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from kb.markdown import escape
+from kb.namespaces import DUO, kind_of, slug_of
+from kb.pages import tables
+from kb.pages.layout import ANCHORED, CLAIM_KINDS, SECTIONS
+from kb.pages.page import Page
+from kb.records import Claim, EvidenceItem
+
+# What the sources of a claim find, taken together, in the order of reading; with the mark of the state that it makes for.
+FINDINGS = {"supported": "●", "qualified": "●", "disputed": "◐", "no-effect": "○"}
+# How many claims of one kind a page shows before the rest, which stands in a box that opens.
+MOST_SHOWN = 4
+
+Kind = tuple[str, list[Claim]]
+
+
+def by_finding(page: Page) -> list[tuple[str, str, int, list[Kind]]]:
+    """The claims about the page's thing: finding, its mark, how many, and the claims by kind in the order of reading."""
+    claims = page.records.claims_about(page.iri)
+    groups = {name: [claim for claim in claims if finding(claim) == name] for name in FINDINGS}
+    return [(name, FINDINGS[name], len(found), _by_kind(page, found)) for name, found in groups.items() if found]
+
+
+def finding(claim: Claim) -> str:
+    """What the sources of a claim find: "supported", "qualified", "disputed" (they differ) or "no-effect"."""
+    found = {item.direction for item in claim.evidence}
+    if found == {"NoEffectFound"}:
+        return "no-effect"
+    if found & {"Contradicts", "NoEffectFound"}:
+        return "disputed"
+    return "qualified" if "Qualifies" in found else "supported"
+
+
+def _by_kind(page: Page, claims: Iterable[Claim]) -> list[Kind]:
+    known = list(claims)
+    groups = [(kind, [claim for claim in known if claim.kind == kind]) for kind in CLAIM_KINDS]
+    return [(page.term(kind), found) for kind, found in groups if found]
+
+
+def evidence_line(page: Page, claim: Claim) -> Markup:
+    """The sources of a claim, what each studied and how, and the way to its own page, on one line."""
+    told = [Markup(f"{_verdict(page, claim, direction)}{sources}.") for direction, sources in _by_direction(page, claim)]
+    where = page.t("report-section", section=claim.section).capitalize()
+    return Markup(" ").join([*told, Markup(f"{page.link(claim.iri, where)}.")])
+
+
+def _verdict(page: Page, claim: Claim, direction: str) -> Markup:
+    """What the sources do, where that is not simply that they support the claim."""
+    plain = {item.direction for item in claim.evidence} == {"Supports"}
+    return Markup("") if plain else Markup(f"{escape(page.t(f'verdict-{direction}'))} ")
+
+
+def _by_direction(page: Page, claim: Claim) -> list[tuple[str, Markup]]:
+    groups: dict[str, list[EvidenceItem]] = {}
+    for item in claim.evidence:
+        groups.setdefault(item.direction, []).append(item)
+    return [(direction, _sources(page, items)) for direction, items in groups.items()]
+
+
+def _sources(page: Page, items: Sequence[EvidenceItem]) -> Markup:
+    """Sources as links, those of which the same is to be told together."""
+    groups: dict[str, list[str]] = {}
+    for item in items:
+        groups.setdefault(study(page, item), []).append(item.source)
+    parts = [Markup(f"{page.links(sources)} <small>({escape(words)})</small>") for words, sources in groups.items()]
+    return Markup("; ").join(parts)
+
+
+def study(page: Page, item: EvidenceItem) -> str:
+    """How a source came to its finding and on what: design, number studied, direct or borrowed."""
+    number = page.records.value(item.source, DUO.sampleSize)
+    told = [page.design(item.source), page.t("number-studied", n=number) if number else "", page.gathered(item)]
+    return ", ".join(words for words in told if words)
+
+
+def caveat_links(page: Page, claim: Claim) -> Markup:
+    """The caveats of a claim by their severity, each a link to where it is told; "" where there is none."""
+    here = "caveats" in SECTIONS.get(kind_of(page.iri), ())
+    links = (
+        Markup(f"[⚠ {escape(severity.capitalize())}]({_anchor(page, name, here=here)}){{ .caveat-link }}")
+        for severity, name in tables.caveats(page, claim.iri)
+    )
+    return Markup(" ").join(links)
+
+
+def _anchor(page: Page, caveat: str, *, here: bool) -> str:
+    return f"{'' if here else page.file(ANCHORED['caveat'])}#{slug_of(caveat)}"
+
+
+def all_caveats(page: Page) -> list[tuple[str, str]]:
+    """The caveats about the page's thing, then those about what it says on it, each once: severity, caveat."""
+    own = tables.caveats(page, page.iri)
+    others = [pair for claim in page.records.claims_about(page.iri) for pair in tables.caveats(page, claim.iri)]
+    return list(dict.fromkeys([*own, *others]))
+
+
+def careful(page: Page) -> tuple[int, int]:
+    """Of the claims about the page's thing, how many have a caveat that is more than a note; and how many there are."""
+    claims = page.records.claims_about(page.iri)
+    note = page.term("Note")
+    doubted = [claim for claim in claims if any(level != note for level, _ in tables.caveats(page, claim.iri))]
+    return len(doubted), len(claims)
