@@ -54,6 +54,11 @@ class Cell:
         return len({finding.item.claim for finding in self.findings})
 
     @property
+    def studies(self) -> int:
+        """How many distinct sources studied it."""
+        return len({finding.item.source for finding in self.findings if finding.item.from_study})
+
+    @property
     def standing(self) -> Standing:
         """The distinct sources, direct and borrowed ones."""
         return standing(finding.item for finding in self.findings)

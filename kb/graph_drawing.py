@@ -44,6 +44,8 @@ _MARKS = {
     "question": "M-7.5-7h9v3.4h-9zM-7.5-1.7h15v3.4h-15zM-7.5 3.6h5v3.4h-5z",
     "cell": "M-7-7h14v14h-14zM-5.4-5.4v4.6h4.6v-4.6zM.8-5.4v4.6h4.6v-4.6zM-5.4.8v4.6h4.6v-4.6z",
     "level": "M-7 3h4v4h-4zM-2-2h4v9h-4zM3-7h4v14h-4z",
+    "implication": "M-7.6.2-5-2.4-1.9.7 5-6.2 7.6-3.6-1.9 5.9z",
+    "gap": _DISC.format(6.8, 13.6) + _DISC.format(4.6, 9.2),
     "section": "M-6-7.5h12v15h-12zM-3.5-4.5v1.5h7v-1.5zM-3.5-1v1.5h7v-1.5zM-3.5 2.5v1.5h4.5v-1.5z",
     "ask": "M-7.5-7.5h15v11h-8l-4.5 4v-4h-2.5zM-1-6v5h2v-5zM-1 0v2h2v-2z",
     "about": _DISC.format(7.5, 15) + "M-1.1-4.6v2.2h2.2v-2.2zM-1.1-1v5.6h2.2v-5.6z",

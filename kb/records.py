@@ -39,7 +39,8 @@ class Text:
 class EvidenceItem:
     """How one source bears on one claim; `directness` is "" where it is not known what the source studied.
 
-    `from_study` tells whether the source studied it, and did not only say it (rules/75).
+    `from_study` tells whether the source studied it, and did not only say it (rules/75); `discounted_by` names the caveats
+    for which it does not count.
     """
 
     claim: str
@@ -49,6 +50,7 @@ class EvidenceItem:
     transferred_from: tuple[str, ...]
     read_as: str
     from_study: bool
+    discounted_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,7 @@ class Records:
             tuple(self.values(iri, DUO.transferredFrom)),
             _local(self.value(iri, DUO.readAs)),
             str(DUO.StudyEvidence) in self.values(iri, RDF.type),
+            tuple(self.values(iri, DUO.discountedBy)),
         )
 
     def claims_about(self, iri: str) -> list[Claim]:

@@ -1,6 +1,6 @@
 // Filters on the evidence map: the cells are counted anew, the address holds the selection, a cell opens its claims.
 
-import { distinct, type Fact, lines, meets, readFact, state, type Words } from "./evidence-map";
+import { distinct, type Fact, lines, meets, much, readFact, state, type Words } from "./evidence-map";
 
 const CELL = "cell";
 const form = found("map-filters", HTMLFormElement);
@@ -88,6 +88,7 @@ function write(cell: HTMLElement, filtered: boolean): void {
   const inside = behind(cell, shown);
   const name = state(inside);
   cell.dataset["state"] = name;
+  cell.dataset["much"] = String(much(inside));
   if (inside.length > 0) {
     const link = document.createElement("a");
     link.href = `#facts-${cell.dataset["column"] ?? ""}`;

@@ -72,6 +72,12 @@ export function state(facts: readonly Fact[]): string {
   return found.has("Supports") ? "Supported" : "MixedOrDisputed";
 }
 
+/** How large the mark of a cell is: 1 for up to one study, 2 for up to three, 3 for more. */
+export function much(facts: readonly Fact[]): number {
+  const studies = distinct(facts.filter((fact) => fact.study), (fact) => fact.source).length;
+  return 1 + Number(studies > 1) + Number(studies > 3);
+}
+
 /** What a cell says below its state, a text a line. */
 export function lines(facts: readonly Fact[], words: Words): string[] {
   const sources = distinct(facts, (fact) => fact.source);

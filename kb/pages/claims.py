@@ -72,9 +72,14 @@ def _sources(page: Page, items: Sequence[EvidenceItem]) -> Markup:
 
 
 def study(page: Page, item: EvidenceItem) -> str:
-    """How a source came to its finding and on what: design, number studied, direct or borrowed."""
+    """How a source came to its finding and on what: design, number studied, direct or borrowed, and whether it counts."""
     number = page.records.value(item.source, DUO.sampleSize)
-    told = [page.design(item.source), page.t("number-studied", n=number) if number else "", page.gathered(item)]
+    told = [
+        page.design_within(item.source),
+        page.t("number-studied", n=number) if number else "",
+        page.gathered(item),
+        page.t("not-counted") if item.discounted_by else "",
+    ]
     return ", ".join(words for words in told if words)
 
 

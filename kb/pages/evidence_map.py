@@ -88,6 +88,11 @@ def cell(page: Page, shown: Cell, column: str) -> Markup:
     return Markup(f'<a href="#facts-{code(column)}">{state_badge(page, shown.state)}{lines}</a>')
 
 
+def much(shown: Cell) -> int:
+    """How large the mark of a cell is: 1 for up to one study, 2 for up to three, 3 for more."""
+    return 1 + (shown.studies > 1) + (shown.studies > 3)
+
+
 def _lines(page: Page, shown: Cell) -> list[str]:
     known = shown.standing
     kinds = {"direct": known.direct, "borrowed": known.borrowed, "open": known.open}
@@ -102,7 +107,7 @@ def _lines(page: Page, shown: Cell) -> list[str]:
 
 def design(page: Page, name: str) -> str:
     """A study design in words that stand alone."""
-    return page.t(f"map-design-{name}") if has_phrase(f"map-design-{name}") else page.term(name)
+    return page.t("design-not-known") if name == "Unknown" else page.term(name)
 
 
 def words(page: Page) -> str:

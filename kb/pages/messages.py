@@ -52,9 +52,8 @@ def grounds(page: Page, note: str) -> list[str]:
 
 
 def works(page: Page, note: str) -> str:
-    """The works behind it, by name."""
-    sources = dict.fromkeys(source for iri in grounds(page, note) for source in page.records.sources_of(iri))
-    return ", ".join(page.plain(source) for source in sources)
+    """The works behind it, by name; "" where it rests on caveats or gaps alone."""
+    return page.enumerated(page.records.sources_of(note))
 
 
 def ground(page: Page, iri: str) -> Markup:

@@ -190,6 +190,10 @@ class Page:
         value = self.records.value(source, DUO.studyDesign)
         return self.plain(value) if value else self.term("Unknown")
 
+    def design_within(self, source: str) -> str:
+        """The same among other words, where "not known" alone would not tell what is not."""
+        return self.t("design-not-known") if self.design(source) == self.term("Unknown") else self.design(source)
+
     def countries(self) -> str:
         """Where a source was studied, in words; a country that has none yet by its code."""
         codes = self.records.values(self.iri, DUO.country)

@@ -11,6 +11,10 @@ from kb.pages.page import Page
 MARKS = {"Supported": "●", "MixedOrDisputed": "◐", "NoEffectFound": "○", "NotStudied": "◌"}
 
 
+# Kinds of which a reader asks whether it is really known; of an intervention or a role the labels tell how well it is described.
+ASKED = ("indicator", "domain", "outcome", "pitfall")
+
+
 def terms(page: Page, list_: str) -> list[str]:
     """The labels of a closed list, "EvidenceStrength" or "EvidenceState", in their order."""
     found = page.records.subjects(RDF.type, str(DUO[list_]))
