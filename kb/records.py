@@ -39,8 +39,8 @@ class Text:
 class EvidenceItem:
     """How one source bears on one claim; `directness` is "" where it is not known what the source studied.
 
-    `from_study` tells whether the source studied it, and did not only say it (rules/75); `discounted_by` names the caveats
-    for which it does not count.
+    `from_study` tells whether the source studied it, and did not only say it (rules/75); `discounted_by` names the
+    caveats for which it does not count.
     """
 
     claim: str

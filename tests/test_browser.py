@@ -261,8 +261,9 @@ def test_page_of_matching_tells_all_there_is(visit, address, real_kb, language):
     expect(page.locator("figure.chart", has_text=label).first).to_contain_text("94")
     caveat = records.text(f"{BASE}caveat/matching-criteria-94-not-of-55", DUO.statement, language).words
     for words in (
+        records.text(f"{BASE}message/indicator-matching", DUO.statement, language).words,
         records.text(f"{BASE}indicator/matching", SKOS.definition, language).words,
-        records.label(str(DUO.OneDirectStudy), language).words,
+        records.label(str(DUO.BorrowedOnly), language).words,
         caveat,
         records.label(f"{BASE}item/hall-2003-3", language).words,
     ):

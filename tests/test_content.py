@@ -173,6 +173,18 @@ def test_statements_are_translated(real_kb):
     assert len(statements) > 400
 
 
+@pytest.mark.parametrize(("kind", "most"), [("message", 45), ("implication", 30)])
+def test_plain_texts_are_short(kind, most, texts):
+    long = sorted({name for name, _, text in texts if name.startswith(f"{kind}:") and len(text.split()) > most})
+    assert long == [], f"More than {most} words; say it shorter: {long}"
+    assert sum(name.startswith(f"{kind}:") for name, _, _ in texts) > 200
+
+
+def test_everything_one_asks_about_has_a_message(real_kb):
+    lacking = [str(row[0]) for row in real_kb.answer(real_kb.queries["things-without-message"]).rows]
+    assert lacking == [], f"Write a duo:KeyMessage in evidence/practice-*.ttl for: {names(lacking)}"
+
+
 def test_no_statement_twice(texts):
     claims = [(language, text) for thing, language, text in texts if thing.startswith("claim:")]
     twice = [text for (_, text), count in Counter(claims).items() if count > 1]

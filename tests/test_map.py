@@ -290,7 +290,7 @@ def test_an_address_that_means_nothing_changes_nothing(visit, address, records):
 def test_what_is_shown_comes_as_a_file(visit, address, records):
     page = visit(f"{address}/nl/{PLACE}?design=MetaAnalysis", viewport=DESK)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download wat u ziet").click()
+        page.get_by_role("button", name="Download wat je ziet").click()
     rows = table(download.value.path().read_text("utf-8"))
     told = Page(records, "nl", "evidence-map")
     design = told.t("design")

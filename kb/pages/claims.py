@@ -1,4 +1,4 @@
-"""The claims about a thing as its page lists them: by what their sources find, then by kind, each with its evidence in words."""
+"""The claims about a thing as its page lists them: by what their sources find, then by kind, each with its evidence."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,7 +11,7 @@ from kb.pages.layout import ANCHORED, CLAIM_KINDS, SECTIONS
 from kb.pages.page import Page
 from kb.records import Claim, EvidenceItem
 
-# What the sources of a claim find, taken together, in the order of reading; with the mark of the state that it makes for.
+# What the sources of a claim find, taken together, in the order of reading; with the mark of the state it makes for.
 FINDINGS = {"supported": "●", "qualified": "●", "disputed": "◐", "no-effect": "○"}
 # How many claims of one kind a page shows before the rest, which stands in a box that opens.
 MOST_SHOWN = 4
@@ -20,7 +20,7 @@ Kind = tuple[str, list[Claim]]
 
 
 def by_finding(page: Page) -> list[tuple[str, str, int, list[Kind]]]:
-    """The claims about the page's thing: finding, its mark, how many, and the claims by kind in the order of reading."""
+    """The claims about the page's thing: finding, its mark, how many, and the claims by kind."""
     claims = page.records.claims_about(page.iri)
     groups = {name: [claim for claim in claims if finding(claim) == name] for name in FINDINGS}
     return [(name, FINDINGS[name], len(found), _by_kind(page, found)) for name, found in groups.items() if found]
@@ -44,7 +44,9 @@ def _by_kind(page: Page, claims: Iterable[Claim]) -> list[Kind]:
 
 def evidence_line(page: Page, claim: Claim) -> Markup:
     """The sources of a claim, what each studied and how, and the way to its own page, on one line."""
-    told = [Markup(f"{_verdict(page, claim, direction)}{sources}.") for direction, sources in _by_direction(page, claim)]
+    told = [
+        Markup(f"{_verdict(page, claim, direction)}{sources}.") for direction, sources in _by_direction(page, claim)
+    ]
     where = page.t("report-section", section=claim.section).capitalize()
     return Markup(" ").join([*told, Markup(f"{page.link(claim.iri, where)}.")])
 
@@ -72,7 +74,7 @@ def _sources(page: Page, items: Sequence[EvidenceItem]) -> Markup:
 
 
 def study(page: Page, item: EvidenceItem) -> str:
-    """How a source came to its finding and on what: design, number studied, direct or borrowed, and whether it counts."""
+    """How a source came to its finding and on what: design, number studied, direct or borrowed, whether it counts."""
     number = page.records.value(item.source, DUO.sampleSize)
     told = [
         page.design_within(item.source),

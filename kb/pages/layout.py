@@ -103,7 +103,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "action-domain": ("definition", "names", "claims", "caveats", "gaps", "sources", "neighbourhood"),
     "question": ("definition", "chart", "survey-answers", "caveats"),
     "source": ("reference", "study", "caveats", "bears-on", "taken-from", "neighbourhood"),
-    "claim": ("claim-statement", "caveats", "claim-evidence", "claim-about", "used-in"),
+    "claim": ("claim-statement", "claim-evidence", "caveats", "claim-about", "used-in"),
     "section": ("section-place", "section-taken"),
 }
 

@@ -1,4 +1,4 @@
-"""What a page opens with: the key message of its thing and what a project can do with it, each with what it rests on."""
+"""What a page opens with: the key message of its thing, what a project can do with it, and what each rests on."""
 
 from collections.abc import Iterable
 

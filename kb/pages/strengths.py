@@ -11,7 +11,7 @@ from kb.pages.page import Page
 MARKS = {"Supported": "●", "MixedOrDisputed": "◐", "NoEffectFound": "○", "NotStudied": "◌"}
 
 
-# Kinds of which a reader asks whether it is really known; of an intervention or a role the labels tell how well it is described.
+# Kinds of which a reader asks whether it is really known; the labels of an intervention tell how well it is described.
 ASKED = ("indicator", "domain", "outcome", "pitfall")
 
 
