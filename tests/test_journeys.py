@@ -1,4 +1,4 @@
-"""What the three people of this site come to do, from the start page on: in both languages, on a phone, on a desk, and by
+"""What the three people of this site come to do, from the start page on: in both languages, on a phone, on a desk and by
 keyboard alone.
 """
 
