@@ -156,7 +156,7 @@ def load_knowledge_base(root: Path) -> KnowledgeBase:
     for source in bibliography.sources.values():
         add_all(graph, source_triples(source))
     asserted = len(graph)
-    faults += [*bibliography.faults, *derive(graph, root / "rules")]
+    faults += [*bibliography.faults, *derive(store, root / "rules")]
     queries = load_queries(root / "queries")
     return KnowledgeBase(root, graph, store, shapes, bibliography, queries, files, asserted, tuple(sorted(faults)))
 
@@ -188,20 +188,23 @@ def add_all(graph: Graph, triples: Iterable[tuple[Node, Node, Node]]) -> None:
     graph.addN((subject, predicate, value, graph) for subject, predicate, value in triples)
 
 
-def derive(graph: Graph, folder: Path) -> list[Diagnostic]:
-    """Run the rules in the order of their file names, each on the result of those before it."""
+def derive(store: ox.Store, folder: Path) -> list[Diagnostic]:
+    """Run the rules in the order of their file names, each on the result of those before it.
+
+    Asks the store itself, as `select` does; what a rule constructs goes back without a detour.
+    """
     faults = []
     for path in sorted(folder.glob("*.rq")):
         file = f"{folder.name}/{path.name}"
         try:
-            result = graph.query(path.read_text("utf-8-sig"))
+            result = store.query(path.read_text("utf-8-sig"))
         except (SyntaxError, ValueError) as error:
             faults.append(fault("rule-syntax", file, sparql_line(error), detail=sparql_detail(error)))
             continue
-        if result.graph is None:
-            faults.append(fault("rule-kind", file, 1))
+        if isinstance(result, ox.QueryTriples):
+            store.extend([ox.Quad(triple.subject, triple.predicate, triple.object) for triple in result])
         else:
-            add_all(graph, result.graph)
+            faults.append(fault("rule-kind", file, 1))
     return faults
 
 

@@ -8,6 +8,7 @@ import shutil
 import threading
 from pathlib import Path
 
+import pytest
 from conftest import ROOT, lay_out_tiny
 
 PHONE = {"width": 360, "height": 740}
@@ -66,3 +67,12 @@ def search(page, words):
     page.locator("#search-results[aria-busy=false]").wait_for(state="attached", timeout=PATIENCE)
     links = page.locator("a.search-result").evaluate_all("links => links.map(link => link.href)")
     return list(dict.fromkeys(links))
+
+
+def eventually(page, condition):
+    """Wait until a JavaScript expression holds; the policy of the site keeps Playwright's own waiting from doing so."""
+    for _ in range(PATIENCE // 50):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"{condition} does not come true")

@@ -1,5 +1,5 @@
-"""What the three people of this site come to do, from the start page on: in both languages, on a phone, on a desk and by
-keyboard alone.
+"""What the three people of this site come to do, from the start page on: in both languages, on a phone, on a desk and
+by keyboard alone.
 """
 
 import re

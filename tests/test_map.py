@@ -7,7 +7,7 @@ import re
 from itertools import chain, combinations
 
 import pytest
-from browsing import DESK, PHONE, serving
+from browsing import DESK, PHONE, eventually, serving
 from playwright.sync_api import expect
 from rdflib import SKOS
 
@@ -304,6 +304,6 @@ def test_map_fits_a_narrow_phone(visit, address, language):
     box = page.locator(".map-box").first
     box.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.map-box').scrollLeft > 0")
+    eventually(page, "document.querySelector('.map-box').scrollLeft > 0")
     edges = "box => box.querySelector('tbody th').getBoundingClientRect().left - box.getBoundingClientRect().left"
     assert box.evaluate(edges) < 3

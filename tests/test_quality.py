@@ -5,7 +5,7 @@ import shutil
 import zipfile
 
 import pytest
-from browsing import DESK, PATIENCE, PHONE, search, serving
+from browsing import DESK, PATIENCE, PHONE, eventually, search, serving
 from playwright.sync_api import expect
 
 from audit import axe, html, weight
@@ -252,7 +252,7 @@ def test_wide_table_scrolls_by_keyboard(served, visit):
     expect(place).to_have_attribute("tabindex", "0", timeout=PATIENCE)
     place.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    eventually(page, "document.activeElement.scrollLeft > 0")
 
 
 def test_nothing_moves_for_who_wants_that(served, browser):
