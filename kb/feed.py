@@ -1,16 +1,17 @@
-"""What changed, from CHANGELOG.md, as an Atom feed for feed readers."""
+"""What changed, from the page of changes in each language (docs/*/changes.md), as an Atom feed for feed readers."""
 
 import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
 
+from kb.diagnostics import fault
+from kb.errors import ContentError
 from kb.namespaces import BASE
 from kb.words import phrase
 
-_RELEASE = re.compile(r"^## (\S+) \((\d{1,2} \w+ \d{4})\)$", re.MULTILINE)
+_RELEASE = re.compile(r"^## \S+ (\S+) \((\d{1,2}) (\w+) (\d{4})\)$", re.MULTILINE)
 _POINT = re.compile(r"^[*-] (.*(?:\n(?![*-] |\n|#).*)*)", re.MULTILINE)
 # The first of them, for a feed without versions: Atom wants a date.
 _BEGINNING = "2026-01-01"
@@ -25,15 +26,23 @@ class Release:
     points: tuple[str, ...]
 
 
-def parse_changes(text: str) -> list[Release]:
-    """The released versions, the newest first as they stand in the file; what has no date yet is left out."""
-    parts = _RELEASE.split(text)[1:]
-    triples = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
-    return [Release(version, _date(day), _points(body.partition("\n## ")[0])) for version, day, body in triples]
+def parse_changes(text: str, language: str) -> list[Release]:
+    """The released versions, the newest first as they stand on the page; what has no date yet is left out."""
+    heads = list(_RELEASE.finditer(text))
+    bodies = (text[head.end() :].partition("\n## ")[0] for head in heads)
+    return [Release(head[1], _date(head, language), _points(body)) for head, body in zip(heads, bodies, strict=True)]
 
 
-def _date(words: str) -> str:
-    return datetime.strptime(words, "%d %B %Y").date().isoformat()
+def _date(head: re.Match[str], language: str) -> str:
+    """The date in a heading as YYYY-MM-DD; ContentError where its month is none of the language."""
+    months = [phrase(f"month-{number}", language) for number in range(1, 13)]
+    if head[3] not in months:
+        raise ContentError([fault("changes-month", f"docs/{language}/changes.md", _line(head), month=head[3])])
+    return f"{head[4]}-{months.index(head[3]) + 1:02}-{int(head[2]):02}"
+
+
+def _line(head: re.Match[str]) -> int:
+    return head.string.count("\n", 0, head.start()) + 1
 
 
 def _points(body: str) -> tuple[str, ...]:
@@ -41,7 +50,7 @@ def _points(body: str) -> tuple[str, ...]:
 
 
 def write_feed(releases: Sequence[Release], language: str) -> str:
-    """The feed of one language. Titles are in it; the points are as they were written, and marked as English."""
+    """The feed of one language. The points are as they were written."""
     address, title = f"{BASE}{language}/", phrase("changes-title", language)
     latest = releases[0].date if releases else _BEGINNING
     entries = "".join(_entry(release, language) for release in releases)
@@ -64,10 +73,11 @@ def _entry(release: Release, language: str) -> str:
 <title>{escape(phrase("changes-version", language, version=release.version))}</title>
 <updated>{release.date}T00:00:00Z</updated>
 <link rel="alternate" type="text/html" href="{BASE}{language}/"/>
-<content type="html" xml:lang="en">{escape(f'<ul lang="en">{points}</ul>')}</content>
+<content type="html">{escape(f"<ul>{points}</ul>")}</content>
 </entry>
 """
 
 
 def _marked_up(point: str) -> str:
-    return re.sub(r"`([^`]*)`", r"<code>\1</code>", html.escape(point, quote=False))
+    linked = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", point)  # where a page stands, a feed reader does not know
+    return re.sub(r"`([^`]*)`", r"<code>\1</code>", html.escape(linked, quote=False))

@@ -20,7 +20,7 @@ from kb.words import LANGUAGES
 Stage = Callable[[str], AbstractContextManager[object]]
 
 CONTENT = ("ontology.ttl", "shapes.ttl", "sources.bib", "evidence", "queries", "rules")
-HAND_WRITTEN = ("docs/en", "docs/nl", "docs/assets", "build/script", "CHANGELOG.md")
+HAND_WRITTEN = ("docs/en", "docs/nl", "docs/assets", "build/script")
 
 
 @dataclass(frozen=True)

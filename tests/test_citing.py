@@ -17,6 +17,7 @@ from rdflib import DCTERMS, RDF, Graph, Namespace, URIRef
 
 from kb.bibliography import parse_bibliography
 from kb.data_files import as_csv, claims_table, csvw, sssom, survey_table
+from kb.errors import ContentError
 from kb.feed import parse_changes, write_feed
 from kb.generate import Places, write_markdown
 from kb.knowledge_base import load_knowledge_base
@@ -30,6 +31,7 @@ from kb.references import csl_items
 from kb.ris import as_ris
 from kb.words import LANGUAGES, OTHER
 
+XML = "{http://www.w3.org/XML/1998/namespace}"
 ATOM = "{http://www.w3.org/2005/Atom}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
@@ -443,13 +445,13 @@ CHANGES = """# Changes
 
 * not yet
 
-## 0.2.0 (3 March 2027)
+## {version} 0.2.0 (3 {march} 2027)
 
 * First `code` <b>
-  and more.
+  and [more](more.md).
 * Second.
 
-## 0.1.0 (22 November 2026)
+## {version} 0.1.0 (22 {november} 2026)
 
 Words.
 
@@ -457,24 +459,39 @@ Words.
 """
 
 
-def test_changes_are_read():
-    new, old = parse_changes(CHANGES)
-    assert (new.version, new.date, new.points) == ("0.2.0", "2027-03-03", ("First `code` <b> and more.", "Second."))
+WRITTEN = {
+    "en": CHANGES.format(version="Version", march="March", november="November"),
+    "nl": CHANGES.format(version="Versie", march="maart", november="november"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_changes_are_read(language):
+    new, old = parse_changes(WRITTEN[language], language)
+    points = ("First `code` <b> and [more](more.md).", "Second.")
+    assert (new.version, new.date, new.points) == ("0.2.0", "2027-03-03", points)
     assert (old.version, old.date, old.points) == ("0.1.0", "2026-11-22", ("Old.",))
+
+
+def test_month_of_the_other_language_is_told():
+    with pytest.raises(ContentError) as told:
+        parse_changes(WRITTEN["en"], "nl")
+    (found,) = told.value.diagnostics
+    assert found.render("nl").startswith("docs/nl/changes.md:7: fout: March is geen maand in deze taal.")
 
 
 @pytest.mark.parametrize(("language", "title"), [("en", "Version 0.2.0"), ("nl", "Versie 0.2.0")])
 def test_feed_is_atom(language, title):
-    feed = ElementTree.fromstring(write_feed(parse_changes(CHANGES), language).encode())
+    feed = ElementTree.fromstring(write_feed(parse_changes(WRITTEN[language], language), language).encode())
     assert feed.tag == f"{ATOM}feed"
+    assert feed.get(f"{XML}lang") == language
     assert feed.findtext(f"{ATOM}updated") == "2027-03-03T00:00:00Z"
     assert all(feed.findtext(f"{ATOM}{name}") for name in ("id", "title"))
     first, second = feed.findall(f"{ATOM}entry")
     assert first.findtext(f"{ATOM}title") == title
     assert first.findtext(f"{ATOM}id") != second.findtext(f"{ATOM}id")
-    content = first.find(f"{ATOM}content")
-    assert content.get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
-    assert content.text == '<ul lang="en"><li>First <code>code</code> &lt;b&gt; and more.</li><li>Second.</li></ul>'
+    content = first.findtext(f"{ATOM}content")
+    assert content == "<ul><li>First <code>code</code> &lt;b&gt; and more.</li><li>Second.</li></ul>"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -484,6 +501,7 @@ def test_site_has_a_feed_of_its_versions(site, language):
     assert released
     titles = [entry.findtext(f"{ATOM}title").split()[-1] for entry in feed.findall(f"{ATOM}entry")]
     assert titles == released
+    assert 'href="changes/"' in (site / language / "index.html").read_text("utf-8")
 
 
 def test_feed_without_versions_is_atom():

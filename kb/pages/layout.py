@@ -168,6 +168,8 @@ UNSEARCHED = {"section"}
 # How many rows of an answer a page shows; the command line gives all.
 MOST_ROWS = 100
 MOST_NEIGHBOURS = 60
+# How many points of what is new the start page tells.
+MOST_NEW = 4
 # How many caveats stand beside a survey question where it is not the subject.
 MOST_CAVEATS = 2
 # How long a description for search engines may be, in characters.

@@ -16,7 +16,7 @@ from rdflib import DCTERMS, SKOS
 from kb.concept_graph import build_graph, concepts_only, graph_digests, measures
 from kb.data_files import DataFile
 from kb.exports import export_graphml
-from kb.feed import parse_changes, write_feed
+from kb.feed import Release, parse_changes, write_feed
 from kb.knowledge_base import KnowledgeBase
 from kb.layouts import cached_layout
 from kb.markdown import finalize, front_matter, tidy
@@ -43,6 +43,7 @@ from kb.pages.layout import (
     MAP,
     MOST_CAVEATS,
     MOST_DESCRIBED,
+    MOST_NEW,
     MOST_ROWS,
     OVERVIEWS,
     SECTIONS,
@@ -114,19 +115,22 @@ class Maker:
             graphml = export_graphml(self.records, self.graph)
             return downloads.data_files(self.kb, self.records, self.items, graphml)
 
-    @property
-    def changes(self) -> str:
-        """The changelog, "" where there is none."""
+    def changes(self, language: str) -> str:
+        """The page of changes, "" where there is none."""
         self.records.reading.note("changes")
-        path = self.kb.root / "CHANGELOG.md"
+        path = self.kb.root / "docs" / language / "changes.md"
         return path.read_text("utf-8") if path.is_file() else ""
+
+    def releases(self, language: str) -> list[Release]:
+        """The versions that were released, with what each brought."""
+        return parse_changes(self.changes(language), language)
 
     @cached_property
     def facts(self) -> dict[str, str]:
         """A digest of all that a page may read, by the name under which that is noted."""
         said = [*self.records.digests(), *graph_digests(self.graph), *self._entries(), *self._questions()]
         everything = digest(word for pair in sorted(said) for word in pair)
-        return {**dict(said), "everything": everything, "changes": digest([self.changes])}
+        return {**dict(said), "everything": everything, "changes": digest(map(self.changes, LANGUAGES))}
 
     def _entries(self) -> Iterator[tuple[str, str]]:
         for key, source in self.kb.bibliography.sources.items():
@@ -163,7 +167,7 @@ def render_pages(maker: Maker, left: Container[str] = ()) -> Rendered:
 
 def _files(maker: Maker, language: str) -> Iterator[tuple[str, Callable[[], str]]]:
     """The path of each file and how it is made."""
-    yield FEED, lambda: write_feed(parse_changes(maker.changes), language)
+    yield FEED, lambda: write_feed(maker.releases(language), language)
     for file in maker.files:
         yield file.path, partial(_download, maker, file)
     for iri in maker.records.things["source"]:
@@ -323,6 +327,7 @@ def _environment() -> jinja2.Environment:
         FEED=FEED,
         MOST_ROWS=MOST_ROWS,
         MOST_CAVEATS=MOST_CAVEATS,
+        MOST_NEW=MOST_NEW,
         MOST_SHOWN=claims.MOST_SHOWN,
     )
     return environment
