@@ -23,5 +23,7 @@ def test_every_phrase_is_there(language):
 
 
 def test_places_to_fill_are_the_same_in_both_languages():
-    places = {code: [set(re.findall(r"\{([a-z]\w*)", phrase(code, language))) for language in LANGUAGES] for code in CODES}
+    places = {
+        code: [set(re.findall(r"\{([a-z]\w*)", phrase(code, language))) for language in LANGUAGES] for code in CODES
+    }
     assert {code: found for code, found in places.items() if found[0] != found[1]} == {}

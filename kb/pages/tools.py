@@ -15,8 +15,8 @@ from rdflib import RDF
 
 from kb import words
 from kb.namespaces import BASE, DUO
-from kb.pages import survey, tables
-from kb.pages.page import Page, page_path
+from kb.pages import messages, survey, tables
+from kb.pages.page import Page
 
 ANSWERS = ("present", "partly", "absent")
 # How many survey questions stand with a question of the self-check; the indicator's page has all.
@@ -93,7 +93,7 @@ def _claim(slug: str) -> str:
 def anchor(page: Page, iri: str, text: object = None) -> Markup:
     """A link in HTML to the page of a thing, for where Markdown is not read; its name where this site has no page."""
     shown = page.label(iri) if text is None else Markup.escape(text)
-    return shown if not known(page, iri) else Markup(f'<a href="{page.url(page_path(iri))}">{shown}</a>')
+    return shown if not known(page, iri) else Markup(f'<a href="{page.address(iri)}">{shown}</a>')
 
 
 def known(page: Page, iri: str) -> bool:
@@ -117,7 +117,10 @@ def _label_places(page: Page, iri: str) -> tuple[int, int]:
 
 
 def evidence_in_words(page: Page, iri: str) -> list[Markup]:
-    """What the labels of an indicator mean, and how many studies bear them."""
+    """The key message of an indicator; where it has none, what its labels mean."""
+    key = messages.message(page, iri)
+    if key:
+        return [page.text("duo:statement", key)]
     strength, state = (page.records.value(iri, label) for label in (DUO.evidenceStrength, DUO.evidenceState))
     explained = [strength] if state == str(DUO.Supported) else [strength, state]
     return [page.text("skos:definition", label) for label in explained if label]
