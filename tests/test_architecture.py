@@ -28,7 +28,7 @@ FLOORS = (
     ("bibliography", "turtle", "queries"),
     ("knowledge_base",),
     ("validation", "shapes", "concept_graph", "records", "evidence", "gap_matrix"),
-    ("pages", "graph_drawing", "charts", "layouts", "references", "exports", "data_files", "feed", "ris", "answers"),
+    ("pages", "drawing", "charts", "layouts", "references", "exports", "data_files", "feed", "ris", "answers"),
     ("site", "generate"),
     ("cli", "live"),
 )

@@ -6,9 +6,13 @@ from pathlib import Path
 import networkx as nx
 from markupsafe import Markup
 
-from kb import graph_drawing, lettering
+from kb import lettering
 from kb.concept_graph import SYMMETRIC, Neighbour, neighbours
-from kb.graph_drawing import Edge, Node, draw_mark, draw_neighbourhood, draw_overview
+from kb.drawing import marks, svg
+from kb.drawing import neighbourhood as drawn_neighbourhood
+from kb.drawing.marks import Edge, Node, draw_mark
+from kb.drawing.neighbourhood import draw_neighbourhood
+from kb.drawing.overview import draw_overview
 from kb.namespaces import kind_of
 from kb.output import cached_text, source_hash
 from kb.pages.layout import MOST_NEIGHBOURS
@@ -50,7 +54,7 @@ def neighbourhood(page: Page, graph: nx.MultiDiGraph, cache: Path) -> str:
         "language": page.language,
     }
     centre = _node(page, page.iri)
-    key = repr((source_hash(graph_drawing, lettering), centre, nodes, edges, texts))
+    key = repr((source_hash(drawn_neighbourhood, marks, svg, lettering), centre, nodes, edges, texts))
     return cached_text(cache / "pictures", key, lambda: draw_neighbourhood(centre, nodes, edges, **texts))
 
 

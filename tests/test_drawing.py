@@ -10,7 +10,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kb.graph_drawing import MOST_NEIGHBOURS, Edge, Node, draw_neighbourhood, draw_overview
+from kb.drawing.marks import Edge, Node
+from kb.drawing.neighbourhood import MOST_NEIGHBOURS, draw_neighbourhood
+from kb.drawing.overview import draw_overview
 from kb.lettering import text_width
 
 ROOT = Path(__file__).parent.parent
@@ -176,7 +178,7 @@ def test_order_of_input_makes_no_difference():
 
 
 def test_same_pictures_in_another_process():
-    code = "from tests.test_graph_drawing import *; print(draw(*neighbourhood(40)), overview(60))"
+    code = "from tests.test_drawing import *; print(draw(*neighbourhood(40)), overview(60))"
     printed = {
         subprocess.run(
             [sys.executable, "-c", code],
