@@ -72,6 +72,18 @@ def test_ground_tells_claim_source_and_study(tiny_kb):
     )
 
 
+def test_ground_that_is_no_claim_tells_what_it_is(real_kb):
+    page = page_of(Records(real_kb), "pitfall:crossed-boundaries", "nl")
+    figure = messages.ground(page, expand("observation:refusal-boundaries--breaks-privacy-agreements"))
+    assert figure == (
+        '<a href="../../question/refusal-boundaries/">weigering in detail: grenzen: schendt afspraken over privacy'
+        " (genoemd, zonder cijfer)</a> <small>surveyvraag</small>"
+    )
+    care = messages.ground(page, expand("caveat:allen-matching-at-work"))
+    assert care.startswith('<a href="../../caveat/#allen-matching-at-work">Allen, Eby')
+    assert care.endswith("<small>reden tot voorzichtigheid</small>")
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [

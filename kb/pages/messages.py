@@ -7,6 +7,7 @@ from rdflib import PROV, SKOS
 
 from kb.markdown import escape
 from kb.namespaces import DUO, kind_of
+from kb.pages import survey
 from kb.pages.claims import study
 from kb.pages.page import Page
 
@@ -58,11 +59,22 @@ def works(page: Page, note: str) -> str:
 
 def ground(page: Page, iri: str) -> Markup:
     """One of its grounds as raw HTML: what it says, linked to its place, and how that is known."""
-    told = [study(page, item) for item in page.records.claim(iri).evidence] if kind_of(iri) == "claim" else []
-    names = [page.plain(item.source) for item in page.records.claim(iri).evidence] if told else []
-    how = "; ".join(f"{name}: {words}" for name, words in zip(names, told, strict=True))
-    small = Markup(f" <small>{escape(how)}</small>") if how else Markup("")
-    return Markup(f'<a href="{page.address(iri)}">{page.label(iri)}</a>{small}')
+    small = Markup("").join(Markup(f" <small>{escape(words)}</small>") for words in _how(page, iri))
+    return Markup(f'<a href="{page.address(iri)}">{_said(page, iri)}</a>{small}')
+
+
+def _said(page: Page, iri: str) -> Markup:
+    if kind_of(iri) != "observation":
+        return page.label(iri)
+    question, answer = (page.plain(page.records.value(iri, axis)) for axis in (DUO.question, DUO.answer))
+    return escape(f"{question}: {answer} ({survey.figure(page, iri)})")
+
+
+def _how(page: Page, iri: str) -> list[str]:
+    """The sources of a claim, each with what it studied and how; of anything else what kind of thing it is."""
+    if kind_of(iri) != "claim":
+        return [page.t("kind-question" if kind_of(iri) == "observation" else f"kind-{kind_of(iri)}")]
+    return [f"{page.plain(item.source)}: {study(page, item)}" for item in page.records.claim(iri).evidence]
 
 
 def used_in(page: Page) -> list[tuple[str, str]]:
