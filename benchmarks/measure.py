@@ -19,6 +19,7 @@ import kb
 
 PROGRAM = Path(kb.__file__).parent.parent
 _LEAST_SECONDS = 0.03  # a shorter job is repeated within a round
+_LEAST_MEASURED = 1e-4  # a coarse clock gives 0 for what is shorter
 _MOST_SECONDS = 12.0  # once so much is used, there is no further round
 
 # The processor seconds of each job, a value a round.
@@ -51,7 +52,7 @@ def interleaved(jobs: Mapping[str, Callable[[], object]], rounds: int) -> Times:
     times: Times = {name: [] for name in jobs}
     while len(times[next(iter(jobs))]) < rounds and sum(map(sum, times.values()), sum(warm.values())) < _MOST_SECONDS:
         for name, job in jobs.items():
-            times[name].append(_seconds(job, max(1, round(_LEAST_SECONDS / (warm[name] + 1e-9)))))
+            times[name].append(_seconds(job, max(1, round(_LEAST_SECONDS / max(warm[name], _LEAST_MEASURED)))))
     return {name: found or [warm[name]] for name, found in times.items()}
 
 
