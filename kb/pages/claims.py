@@ -13,8 +13,6 @@ from kb.records import Claim, EvidenceItem
 
 # What the sources of a claim find, taken together, in the order of reading; with the mark of the state it makes for.
 FINDINGS = {"supported": "●", "qualified": "●", "disputed": "◐", "no-effect": "○"}
-# How many claims of one kind a page shows before the rest, which stands in a box that opens.
-MOST_SHOWN = 4
 
 Kind = tuple[str, list[Claim]]
 

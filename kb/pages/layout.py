@@ -91,6 +91,8 @@ MOST_ROWS = 100
 MOST_NEIGHBOURS = 60
 # How many points of what is new the start page tells.
 MOST_NEW = 4
+# How many claims of one kind, or caveats, a page shows before the rest, which stands in a box that opens.
+MOST_SHOWN = 4
 # How many caveats stand beside a survey question where it is not the subject.
 MOST_CAVEATS = 2
 # How long a description for search engines may be, in characters.

@@ -45,6 +45,7 @@ from kb.pages.layout import (
     MOST_DESCRIBED,
     MOST_NEW,
     MOST_ROWS,
+    MOST_SHOWN,
     OVERVIEWS,
     SECTIONS,
 )
@@ -328,6 +329,6 @@ def _environment() -> jinja2.Environment:
         MOST_ROWS=MOST_ROWS,
         MOST_CAVEATS=MOST_CAVEATS,
         MOST_NEW=MOST_NEW,
-        MOST_SHOWN=claims.MOST_SHOWN,
+        MOST_SHOWN=MOST_SHOWN,
     )
     return environment
