@@ -1,7 +1,6 @@
 """Target 6: a build when nothing changed, and one claim edited under the live preview, against a full build."""
 
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -91,7 +90,7 @@ def _preview(root: Path) -> Iterator[str]:
         try:
             yield f"http://{host}{_mount(root)}"
         finally:
-            process.send_signal(signal.SIGINT)
+            process.terminate()
             process.wait(30)
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -23,6 +24,8 @@ CHROMIUM = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A shell that starts the tests in the background has Ctrl-C ignored, and every program that they start would have too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 # Where the vocabulary ends and the concepts begin in the real ontology.ttl.
 CONCEPTS = "\n# Interventions\n"
 

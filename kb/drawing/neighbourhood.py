@@ -11,7 +11,7 @@ from kb.drawing.svg import BOLD, element, id_prefix, path_element, rounded, roun
 from kb.lettering import as_markup, text_width, wrapped
 from kb.words import phrase
 
-MOST_NEIGHBOURS = 60
+MOST_NEIGHBOURS = 59  # with the centre sixty
 # The order in which relations are read round a concept; those that are not named here stand at the "".
 _RELATIONS = [
     *("broader", "narrower", "related", "distinguished-from", "exact-match", "close-match", "broad-match"),

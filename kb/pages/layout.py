@@ -88,7 +88,6 @@ UNSEARCHED = {"section"}
 
 # How many rows of an answer a page shows; the command line gives all.
 MOST_ROWS = 100
-MOST_NEIGHBOURS = 60
 # How many points of what is new the start page tells.
 MOST_NEW = 4
 # How many claims of one kind, or caveats, a page shows before the rest, which stands in a box that opens.

@@ -11,11 +11,10 @@ from kb.concept_graph import SYMMETRIC, Neighbour, neighbours
 from kb.drawing import marks, svg
 from kb.drawing import neighbourhood as drawn_neighbourhood
 from kb.drawing.marks import Edge, Node, draw_mark
-from kb.drawing.neighbourhood import draw_neighbourhood
+from kb.drawing.neighbourhood import MOST_NEIGHBOURS, draw_neighbourhood
 from kb.drawing.overview import draw_overview
 from kb.namespaces import kind_of
 from kb.output import cached_text, source_hash
-from kb.pages.layout import MOST_NEIGHBOURS
 from kb.pages.page import Page, page_path
 
 _SLUGS = {
