@@ -98,7 +98,7 @@ def _print_coverage(kb: KnowledgeBase, language: str) -> None:
 
 def _counts(kb: KnowledgeBase) -> dict[str, int]:
     claims = len(set(kb.graph.subjects(DUO.kind)))
-    return {"sources": len(kb.bibliography.sources), "claims": claims, "statements": len(kb.graph)}
+    return {"sources": len(kb.bibliography.sources), "claims": claims, "statements": kb.size}
 
 
 @main.command()
@@ -198,7 +198,7 @@ def export(ctx: click.Context, format_: str, output: Path | None) -> None:
         click.echo(text, nl=False)
         return
     write_text(output, text)
-    click.echo(phrase("exported", ctx.obj["language"], file=output, statements=len(kb.graph)))
+    click.echo(phrase("exported", ctx.obj["language"], file=output, statements=kb.size))
 
 
 def _print_faults(found: Sequence[Diagnostic], language: str) -> None:

@@ -25,7 +25,7 @@ def data_files(kb: KnowledgeBase, records: Records, items: Mapping[str, Item], g
         _file("crosswalk.sssom.tsv", "text/tab-separated-values", "crosswalk", sssom(records), mappings, "rows")
     )
     found.append(DataFile(GRAPHML, "application/graphml+xml", "concepts", graphml, graphml.count("<node "), "nodes"))
-    return [*found, _file("void.ttl", "text/turtle", "void", describe(records, found, len(kb.graph)))]
+    return [*found, _file("void.ttl", "text/turtle", "void", describe(records, found, kb.size))]
 
 
 def _file(name: str, media: str, about: str, text: str, counted: int = 0, unit: str = "") -> DataFile:
@@ -34,7 +34,7 @@ def _file(name: str, media: str, about: str, text: str, counted: int = 0, unit: 
 
 def _graph_files(kb: KnowledgeBase) -> Iterator[DataFile]:
     for name, ending in FORMATS.items():
-        yield _file(f"duo-kb.{ending}", _MEDIA[name], "graph", export_graph(kb, name), len(kb.graph), "statements")
+        yield _file(f"duo-kb.{ending}", _MEDIA[name], "graph", export_graph(kb, name), kb.size, "statements")
 
 
 def _source_files(kb: KnowledgeBase, items: Mapping[str, Item]) -> Iterator[DataFile]:
