@@ -40,7 +40,6 @@ class Tool {
 
   start(): void {
     this.tool.classList.add("tool--live");
-    for (const element of this.tool.querySelectorAll<HTMLElement>("[data-live]")) element.hidden = false;
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.submit();
