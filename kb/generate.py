@@ -20,7 +20,10 @@ from kb.words import LANGUAGES
 Stage = Callable[[str], AbstractContextManager[object]]
 
 CONTENT = ("ontology.ttl", "shapes.ttl", "sources.bib", "evidence", "queries", "rules")
-HAND_WRITTEN = ("docs/en", "docs/nl", "docs/assets", "build/script")
+HAND_WRITTEN = ("docs/en", "docs/nl", "docs/assets", "docs/style", "build/script")
+# The style sheets in the order in which one outdoes another. A page fetches them as one file: each would be a journey.
+STYLES = ("look", "message", "graph", "chart", "tools", "citing", "quality", "map", "search")
+STYLE = "assets/site.css"
 
 
 @dataclass(frozen=True)
@@ -124,13 +127,16 @@ def _kept(folder: Path, paths: Iterable[str]) -> dict[str, str]:
 
 
 def _by_hand(root: Path, language: str, left: Container[str]) -> Iterator[tuple[str, str]]:
-    """The pages and assets that people write, and the bundled scripts, by their place in the site, but those `left`."""
+    """What people write by hand and the bundled scripts, by place in the site, but those files that are `left`."""
     places = {f"docs/{language}": "", "docs/assets": "assets/", "build/script": "assets/script/"}
     for folder, prefix in ((root / place, prefix) for place, prefix in places.items()):
         for path in files_below(folder):
             place = prefix + path.relative_to(folder).as_posix()
             if place not in left:
                 yield place, path.read_text("utf-8")
+    styles = [path for name in STYLES if (path := root / "docs" / "style" / f"{name}.css").is_file()]
+    if styles:
+        yield STYLE, "\n".join(path.read_text("utf-8") for path in styles)
 
 
 def fingerprint(root: Path, names: Iterable[str]) -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
+from kb.generate import STYLES
+
 ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "kb").rglob("*.py"))
 
@@ -117,3 +119,8 @@ def test_lock_files_hold_no_address(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     assert "--hash=sha256:" in text
     assert re.findall(r"https?://|--(?:extra-)?index-url|file:", text) == []
+
+
+def test_every_style_has_its_place():
+    found = {path.stem for path in (ROOT / "docs" / "style").iterdir()}
+    assert found == set(STYLES), "Put the name of a style sheet into STYLES of kb/generate.py, where it belongs"

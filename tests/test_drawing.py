@@ -193,7 +193,7 @@ def test_same_pictures_in_another_process():
 
 
 def test_every_kind_has_its_colours():
-    css = (ROOT / "docs/assets/graph.css").read_text("utf-8")
+    css = (ROOT / "docs/style/graph.css").read_text("utf-8")
     kinds = set(re.findall(r"\.kind-([a-z-]+) ", css))
     assert "other" in kinds
     assert {kind: css.count(f"--graph-{kind}: #") for kind in kinds} == dict.fromkeys(kinds, 2)
