@@ -227,7 +227,7 @@ def test_escape_gives_the_page_back(visit, address):
     page.keyboard.press("Escape")
     expect(page.locator(".search-window")).to_be_hidden()
     expect(page.locator("a.search-button")).to_be_focused()
-    assert page.url == f"{address}/en/role/"
+    page.wait_for_url(f"{address}/en/role/")
 
 
 def test_slash_can_be_switched_off(address, browser):
