@@ -261,7 +261,7 @@ def test_claims_behind_a_cell_by_keyboard(visit, address, language, records):
     dialog = page.locator("#map-dialog")
     expect(dialog).to_be_visible()
     assert page.evaluate("document.activeElement.closest('dialog') !== null")
-    assert page.url.endswith("?cell=mentoring.psychological")
+    page.wait_for_url(lambda url: url.endswith("?cell=mentoring.psychological"))
     cell = evidence_map(records).cells[(MENTORING, PSYCHOLOGICAL)]
     claims = {f"{address}/{language}/{finding.item.claim.removeprefix(BASE)}/" for finding in cell.findings}
     sources = {f"{address}/{language}/{finding.item.source.removeprefix(BASE)}/" for finding in cell.findings}
