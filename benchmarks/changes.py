@@ -73,7 +73,7 @@ def _seconds(content: Content, spot: Spot, address: str, word: str) -> float:
 
 
 def _spot(root: Path) -> Spot:
-    for path in sorted((root / "evidence").glob("*.ttl")):
+    for path in sorted((root / "evidence").rglob("*.ttl")):
         found = _CLAIM.search(path.read_text("utf-8"))
         if found:
             return Spot(path, found.end(), f"{LANGUAGE}/claim/{found[1]}/")

@@ -152,7 +152,7 @@ def _lines_of(text: str) -> StatementLines:
 
 def content_files(root: Path) -> tuple[str, ...]:
     """The Turtle files that hold content, relative to `root`, in the order in which they are read."""
-    evidence = sorted((root / "evidence").glob("*.ttl"))
+    evidence = sorted((root / "evidence").rglob("*.ttl"))
     return ("ontology.ttl", *(path.relative_to(root).as_posix() for path in evidence))
 
 

@@ -151,7 +151,7 @@ def test_question_is_answered(name, real_kb):
 
 
 def test_claims_have_names_of_their_own():
-    text = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "evidence").glob("*.ttl")))
+    text = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "evidence").rglob("*.ttl")))
     heads = re.findall(r"^(claim:\S+)\s+a\s+duo:Claim\b", text, re.MULTILINE)
     twice = [name for name, count in Counter(heads).items() if count > 1]
     assert twice == [], f"Two claims share a name; rename one of each: {twice}"
@@ -182,7 +182,7 @@ def test_plain_texts_are_short(kind, most, texts):
 
 def test_everything_one_asks_about_has_a_message(real_kb):
     lacking = [str(row[0]) for row in real_kb.answer(real_kb.queries["things-without-message"]).rows]
-    assert lacking == [], f"Write a duo:KeyMessage in evidence/practice-*.ttl for: {names(lacking)}"
+    assert lacking == [], f"Write a duo:KeyMessage in evidence/synthesis/practice-*.ttl for: {names(lacking)}"
 
 
 def test_no_statement_twice(texts):
@@ -220,7 +220,7 @@ def test_shares_that_do_not_fit_have_a_caveat(real_kb):
     cared = {thing for caveat in instances(graph, DUO.Caveat) for thing in graph.objects(caveat, DUO.about)}
     lacking = [share for share in astray if not cared & {share, *graph.objects(share, DUO.question)}]
     assert len(shares) > len(astray) > 20
-    assert lacking == [], f"No whole number gives these shares; say so in evidence/caveats-survey.ttl: {names(lacking)}"
+    assert lacking == [], f"No whole number gives these shares; say so in evidence/vanrobaeys2016/caveats-survey.ttl: {names(lacking)}"
 
 
 def test_words_before_shares_are_known(real_kb):
