@@ -21,6 +21,7 @@ FLOORS = (
         "namespaces",
         "suggestions",
         "shares",
+        "sentences",
         "markdown",
         "lettering",
         "output",
