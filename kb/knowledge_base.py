@@ -21,6 +21,7 @@ from kb.diagnostics import Diagnostic, fault
 from kb.errors import QueryError
 from kb.namespaces import BASE, BIBO, DUO, PREFIXES, source_iri
 from kb.queries import Query, forbid_network, load_queries
+from kb.retirement import retire
 from kb.turtle import StatementLines, parse_turtle, statement_lines
 
 # A literal such as "two"^^xsd:integer is a fault that the shapes tell; rdflib would print its own traceback besides.
@@ -167,6 +168,7 @@ def load_knowledge_base(root: Path) -> KnowledgeBase:
     for source in bibliography.sources.values():
         add_all(graph, source_triples(source))
     asserted = len(store)
+    retire(store)
     faults += [*bibliography.faults, *derive(store, root / "rules")]
     queries = load_queries(root / "queries")
     return KnowledgeBase(root, graph, store, shapes, bibliography, queries, files, asserted, tuple(sorted(faults)))

@@ -40,6 +40,11 @@ KINDS = (
     "message",
     "implication",
     "section",
+    "estimate",
+    "judgement",
+    "reason",
+    "search",
+    "disagreement",
 )
 
 PREFIXES: dict[str, str] = {
