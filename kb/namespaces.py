@@ -5,6 +5,7 @@ from rdflib.namespace import PROV
 
 BASE = "https://w3id.org/duo-kb/"
 DUO = Namespace(f"{BASE}ontology#")
+ONTOLOGY = f"{BASE}ontology"
 QB = Namespace("http://purl.org/linked-data/cube#")
 BIBO = Namespace("http://purl.org/ontology/bibo/")
 CITO = Namespace("http://purl.org/spar/cito/")

@@ -104,7 +104,7 @@ def section_title(page: Page, section: str) -> str:
     """The title of a section of the report, or its number where its table of contents is not known."""
     sections = page.records.things["section"]
     found = next((iri for iri in sections if page.records.value(iri, SKOS.notation) == section), "")
-    return page.plain(found) if found else page.t("report-section", section=section)
+    return page.plain(found) if found else page.t("section-of", section=section)
 
 
 def main_figures(page: Page, question: str) -> list[tuple[Markup, str, str]]:
