@@ -220,7 +220,9 @@ def test_shares_that_do_not_fit_have_a_caveat(real_kb):
     cared = {thing for caveat in instances(graph, DUO.Caveat) for thing in graph.objects(caveat, DUO.about)}
     lacking = [share for share in astray if not cared & {share, *graph.objects(share, DUO.question)}]
     assert len(shares) > len(astray) > 20
-    assert lacking == [], f"No whole number gives these shares; say so in evidence/vanrobaeys2016/caveats-survey.ttl: {names(lacking)}"
+    assert lacking == [], (
+        f"No whole number gives these shares; say so in evidence/vanrobaeys2016/caveats-survey.ttl: {names(lacking)}"
+    )
 
 
 def test_words_before_shares_are_known(real_kb):
