@@ -1,6 +1,6 @@
 """Every namespace and predicate, named once."""
 
-from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, XSD, Namespace, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SDO, SH, SKOS, XSD, Namespace, URIRef
 from rdflib.namespace import PROV
 
 BASE = "https://w3id.org/duo-kb/"
@@ -59,6 +59,7 @@ PREFIXES: dict[str, str] = {
     "bibo": str(BIBO),
     "cito": str(CITO),
     "prov": str(PROV),
+    "schema": str(SDO),
     "sh": str(SH),
     "duo": str(DUO),
     **{kind: f"{BASE}{kind}/" for kind in KINDS},

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 from conftest import DATA, ROOT
-from rdflib import DCTERMS, RDF, SKOS, Graph, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, Literal, URIRef
 
 from kb.bibliography import load_bibliography
 from kb.namespaces import BASE, DUO, compact, kind_of
@@ -59,6 +59,13 @@ def instances(graph, *classes):
 
 def names(things):
     return ", ".join(sorted(compact(str(thing)) for thing in things))
+
+
+def test_version_has_its_name(ontology):
+    """Of the vocabulary as of this version, which OWL tells apart from whatever is the newest."""
+    vocabulary = URIRef(f"{BASE}ontology")
+    number, name = (ontology.value(vocabulary, predicate) for predicate in (OWL.versionInfo, OWL.versionIRI))
+    assert str(name) == f"{vocabulary}/{number}", "Put the number of owl:versionInfo into owl:versionIRI as well"
 
 
 def test_bibliography_holds_the_works_cited(works):
