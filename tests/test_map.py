@@ -193,7 +193,10 @@ def test_without_script_every_fact_is_there(visit, address, language, records):
 # A selection as in the address, and which findings it keeps, with the entry of the source.
 SELECTIONS = {
     "directness=borrowed&language=dutch": lambda finding, source: (
-        BEFRIENDING not in finding.item.studied_in and DUOS not in finding.item.studied_in and finding.item.studied_in and source.fields.get("langid") == "dutch"
+        BEFRIENDING not in finding.item.studied_in
+        and DUOS not in finding.item.studied_in
+        and finding.item.studied_in
+        and source.fields.get("langid") == "dutch"
     ),
     "design=MetaAnalysis&design=ControlledStudy": lambda finding, _: (
         finding.design in ("MetaAnalysis", "ControlledStudy")

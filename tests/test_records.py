@@ -72,7 +72,9 @@ def test_claim_with_its_evidence(records):
     claim = records.claims[expand("claim:confidence-grows")]
     assert (claim.kind, claim.place.section, *map(compact, claim.reported_in)) == ("Outcome", "3", "source:clark2016")
     assert [compact(iri) for iri in claim.about] == ["outcome:self-confidence"]
-    told = [(compact(item.source), item.direction, item.basis, item.comparison, item.read_as) for item in claim.evidence]
+    told = [
+        (compact(item.source), item.direction, item.basis, item.comparison, item.read_as) for item in claim.evidence
+    ]
     assert told == [
         ("source:adams2001", "Supports", "OwnData", "NoComparison", "SecondaryCitation"),
         ("source:clark2016", "Qualifies", "Statement", "", "Original"),
@@ -116,4 +118,3 @@ def test_value_look_ups(records):
 def test_sections_sort_as_numbers():
     sections = ["4.2.10", "4.2.9", "10", "4.2", "4"]
     assert sorted(sections, key=section_order) == ["4", "4.2", "4.2.9", "4.2.10", "10"]
-
