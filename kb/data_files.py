@@ -139,7 +139,7 @@ def claims_table(records: Records) -> DataTable:
         Column("studied_in", _LIST, str(DUO.studiedIn)),
         Column("study", _IRI, str(DUO.study)),
         Column("read_as", _IRI, str(DUO.readAs)),
-        Column("cited_via", _IRI, str(DUO.citedVia)),
+        Column("cited_via", _LIST, str(DUO.citedVia)),
         Column("citation_check", _IRI, str(DUO.citationCheck)),
     )
     return DataTable("claims", columns, tuple(_claim_rows(records)))
@@ -171,7 +171,7 @@ def _borne(item: EvidenceItem) -> tuple[str, ...]:
         " ".join(item.studied_in),
         item.study,
         _term(item.read_as),
-        item.cited_via,
+        " ".join(item.cited_via),
         _term(item.citation_check),
     )
 

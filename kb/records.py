@@ -65,6 +65,7 @@ class Estimate:
     better_when: str
     favours: str
     comparison: str
+    cited_via: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class EvidenceItem:
     studied_in: tuple[str, ...]
     direct_for: tuple[str, ...]
     read_as: str
-    cited_via: str
+    cited_via: tuple[str, ...]
     target_group: str
     certainty: str
     citation_check: str
@@ -259,7 +260,7 @@ class Records:
             tuple(self.values(iri, DUO.studiedIn)),
             tuple(self.values(iri, DUO.directFor)),
             self._term(iri, DUO.readAs),
-            self.value(iri, DUO.citedVia),
+            tuple(self.values(iri, DUO.citedVia)),
             self.value(iri, DUO.targetGroup),
             self._term(iri, DUO.certainty),
             self._term(iri, DUO.citationCheck),
@@ -285,6 +286,7 @@ class Records:
             self._term(iri, DUO.betterWhen),
             self._term(iri, DUO.favours),
             self._term(iri, DUO.comparison) or self._term(item, DUO.comparison),
+            tuple(self.values(iri, DUO.citedVia)),
         )
 
     def _decimal(self, subject: str, predicate: URIRef) -> Decimal | None:

@@ -18,14 +18,18 @@ from rdflib.term import Node
 from kb.diagnostics import Severity
 
 _QUIET = {RDF.type, SH.path, SH.message, SH.severity, SH.qualifiedMinCount, SH.prefixes, SH.name, SH.order}
-# The start of a group, or what only looks like one: a brace in a string.
-_GROUP = re.compile(r"""(\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')|\{""")
+# The start of a group, or what only looks like one: a brace in a string. A subquery has its group after WHERE.
+_GROUP = re.compile(r"""(\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')|\{(?!\s*SELECT\b)""")
+PLACEHOLDER = re.compile(r"\{\?(\w+)\}")
 _CASTS = {XSD.integer, XSD.decimal, XSD.boolean, XSD.date}
 
 
 @dataclass(frozen=True)
 class Constraint:
-    """One thing that must hold: a query that returns `?this ?path ?value` for each violation, and what to tell."""
+    """One thing that must hold: a query that returns `?this ?path ?value` for each violation, and what to tell.
+
+    After those three come the other variables of a SPARQL constraint that its message names, as in {?sections}.
+    """
 
     select: str
     texts: tuple[tuple[str, str], ...]
@@ -52,7 +56,7 @@ def _of_shape(shapes: Graph, shape: Node) -> Iterator[Constraint]:
     for prop in shapes.objects(shape, SH.property):
         yield from _of_property(shapes, prop, focus)
     for sparql in shapes.objects(shape, SH.sparql):
-        yield _constraint(shapes, sparql, _whole_select(shapes, sparql, focus))
+        yield _constraint(shapes, sparql, _whole_select(shapes, sparql, focus), shape)
 
 
 def _of_property(shapes: Graph, prop: Node, focus: str) -> Iterator[Constraint]:
@@ -66,14 +70,18 @@ def _of_property(shapes: Graph, prop: Node, focus: str) -> Iterator[Constraint]:
             continue
         pattern = _pattern(shapes, predicate, value, path)
         select = f"SELECT DISTINCT ?this ({shown} AS ?path) ?value WHERE {{ {focus} {pattern} }}"
-        yield _constraint(shapes, prop, select)
+        yield _constraint(shapes, prop, select, prop)
 
 
-def _constraint(shapes: Graph, node: Node, select: str) -> Constraint:
+def _constraint(shapes: Graph, node: Node, select: str, shape: Node) -> Constraint:
+    """What `node` says, with the weight of its shape: a SPARQL constraint has none of its own (SHACL §2.1.4)."""
+    severity = Severity.WARNING if shapes.value(shape, SH.severity) == SH.Warning else Severity.ERROR
+    return Constraint(select, _texts(shapes, node), severity)
+
+
+def _texts(shapes: Graph, node: Node) -> tuple[tuple[str, str], ...]:
     messages = [text for text in shapes.objects(node, SH.message) if isinstance(text, Literal)]
-    texts = tuple(sorted((text.language or "en", str(text)) for text in messages))
-    severity = Severity.WARNING if shapes.value(node, SH.severity) == SH.Warning else Severity.ERROR
-    return Constraint(select, texts, severity)
+    return tuple(sorted((text.language or "en", str(text)) for text in messages))
 
 
 def _whole_select(shapes: Graph, sparql: Node, focus: str) -> str:
@@ -87,7 +95,14 @@ def _whole_select(shapes: Graph, sparql: Node, focus: str) -> str:
         f"PREFIX {shapes.value(declared, SH.prefix)}: <{shapes.value(declared, SH.namespace)}>\n"
         for declared in sorted(shapes.objects(None, SH.declare), key=str)
     )
-    return f"{prefixes}SELECT DISTINCT ?this ?path ?value WHERE {{ {focus} {{ {select} }} }}"
+    shown = " ".join(f"?{name}" for name in ("this", "path", "value", *_named(_texts(shapes, sparql))))
+    return f"{prefixes}SELECT DISTINCT {shown} WHERE {{ {focus} {{ {select} }} }}"
+
+
+def _named(texts: tuple[tuple[str, str], ...]) -> list[str]:
+    """The variables that a message names besides the three that every violation has (SHACL §5.3.2)."""
+    names = {name for _, text in texts for name in PLACEHOLDER.findall(text)}
+    return sorted(names - {"this", "path", "value"})
 
 
 def _pattern(shapes: Graph, predicate: Node, value: Node, path: str) -> str:
@@ -99,14 +114,17 @@ def _pattern(shapes: Graph, predicate: Node, value: Node, path: str) -> str:
 
 
 def _least(shapes: Graph, value: Node, path: str) -> str:  # noqa: ARG001
-    if int(str(value)) != 1:
-        raise UnknownConstraint("sh:minCount other than 1 is not known to the everyday check (kb/shapes.py)")
-    return f"FILTER NOT EXISTS {{ ?this {path} ?any }}"
+    if int(str(value)) == 1:
+        return f"FILTER NOT EXISTS {{ ?this {path} ?any }}"
+    return f"OPTIONAL {{ {_counted(path)} }} FILTER(COALESCE(?count, 0) < {value})"
 
 
 def _most(shapes: Graph, value: Node, path: str) -> str:  # noqa: ARG001
-    count = f"SELECT ?this (COUNT(DISTINCT ?one) AS ?count) WHERE {{ ?this {path} ?one }} GROUP BY ?this"
-    return f"{{ {count} }} FILTER(?count > {value})"
+    return f"{{ {_counted(path)} }} FILTER(?count > {value})"
+
+
+def _counted(path: str) -> str:
+    return f"SELECT ?this (COUNT(DISTINCT ?one) AS ?count) WHERE {{ ?this {path} ?one }} GROUP BY ?this"
 
 
 def _qualified(shapes: Graph, value: Node, path: str) -> str:
@@ -125,6 +143,16 @@ def _datatype(shapes: Graph, value: Node, path: str) -> str:  # noqa: ARG001
     return f"?this {path} ?value . {cast} FILTER({wrong})"
 
 
+def _node_kind(shapes: Graph, value: Node, path: str) -> str:  # noqa: ARG001
+    if value != SH.Literal:
+        raise UnknownConstraint("sh:nodeKind other than sh:Literal is not known to the everyday check (kb/shapes.py)")
+    return f"?this {path} ?value FILTER(!isLiteral(?value))"
+
+
+def _not_more(shapes: Graph, value: Node, path: str) -> str:  # noqa: ARG001
+    return f"?this {path} ?value ; {_term(value)} ?other FILTER(!COALESCE(?value <= ?other, false))"
+
+
 def _wrong(test: str) -> Callable[[Graph, Node, str], str]:
     """A component that every value must pass; `test` is true of a value that does not, {0} stands for the parameter."""
     return lambda shapes, value, path: f"?this {path} ?value FILTER({test.format(_parameter(shapes, value))})"
@@ -135,6 +163,8 @@ _PATTERNS: dict[Node, Callable[[Graph, Node, str], str]] = {
     SH.maxCount: _most,
     SH.uniqueLang: _unique_language,
     SH.datatype: _datatype,
+    SH.nodeKind: _node_kind,
+    SH.lessThanOrEquals: _not_more,
     SH.qualifiedValueShape: _qualified,
     SH["class"]: _wrong("NOT EXISTS {{ ?value a {0} }}"),
     SH["in"]: _wrong("?value NOT IN ({0})"),

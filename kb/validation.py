@@ -1,21 +1,27 @@
 """Is the content right? Every fault in it, as diagnostics: names, rules of the shapes, questions and answers."""
 
+import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from pyshacl import validate as shacl_validate
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal
 from rdflib.namespace import SH as SHACL
 from rdflib.namespace import DefinedNamespace
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query as PreparedQuery
+from rdflib.query import Result
 from rdflib.term import Node
 
 from kb.diagnostics import Diagnostic, Severity, errors, fault
 from kb.errors import QueryError
 from kb.judgement_faults import judgement_faults
-from kb.knowledge_base import KnowledgeBase
+from kb.knowledge_base import KnowledgeBase, Table
 from kb.namespaces import BASE, DUO, compact, expand, kind_of, slug_of
 from kb.queries import Query, query_faults
-from kb.shapes import UnknownConstraint, constraints
+from kb.shapes import PLACEHOLDER, Constraint, UnknownConstraint, constraints
 from kb.suggestions import did_you_mean, nearest
 
 STANDARDS: tuple[type[DefinedNamespace], ...] = (SKOS, DCTERMS, RDF, RDFS, OWL)
@@ -23,13 +29,26 @@ STANDARDS: tuple[type[DefinedNamespace], ...] = (SKOS, DCTERMS, RDF, RDFS, OWL)
 
 @dataclass(frozen=True)
 class Violation:
-    """A shape that does not hold: what to tell, for which focus node, path and value, "" where there is none."""
+    """A shape that does not hold: what to tell, for which focus node, path and value, "" where there is none.
+
+    `words` are what its text names besides: {?design} in a text is the word of that name.
+    """
 
     severity: Severity
     texts: tuple[tuple[str, str], ...]
     focus: str
     path: str
     value: str
+    words: tuple[tuple[str, str], ...] = ()
+
+    def filled(self) -> tuple[tuple[str, str], ...]:
+        """The texts with what they name, as an editor writes it."""
+        words = {"path": self.path, "value": self.value, **dict(self.words)}
+
+        def word(found: re.Match[str]) -> str:
+            return compact(words.get(found[1], ""))
+
+        return tuple((language, PLACEHOLDER.sub(word, text)) for language, text in self.texts)
 
 
 def validate(kb: KnowledgeBase) -> list[Diagnostic]:
@@ -107,15 +126,23 @@ def shape_faults(kb: KnowledgeBase, unknown: Container[str | None] = ()) -> Iter
     A value that is an `unknown` name has been told of already, and may stand where nobody wrote it: at what is derived.
     """
     try:
-        broken = [
-            Violation(rule.severity, rule.texts, *(str(term or "") for term in row))
-            for rule in constraints(kb.shapes)
-            for row in kb.select(rule.select).rows
-        ]
+        broken = [found for rule in constraints(kb.shapes) for found in _broken(rule, kb.select(rule.select))]
     except (UnknownConstraint, QueryError) as error:
         yield fault("no-shapes", "shapes.ttl", detail=str(error).rstrip("."))
         return
     yield from _diagnostics(kb, (found for found in broken if found.value not in unknown))
+
+
+def _broken(rule: Constraint, found: Table) -> Iterator[Violation]:
+    for row in found.rows:
+        focus, path, value, *others = map(_text, row)
+        words = tuple(zip(found.columns[3:], others, strict=True))
+        yield Violation(rule.severity, rule.texts, focus, path, value, words)
+
+
+def _text(term: Node | None) -> str:
+    """The term as text; a number 0 is one too."""
+    return "" if term is None else str(term)
 
 
 def shacl_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
@@ -132,20 +159,34 @@ def shacl_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     yield from _diagnostics(kb, (_reported(report, result) for result in results))
 
 
+class _Asked(Graph):
+    """A graph that reads each query once: pySHACL asks the same one of every focus node."""
+
+    def query(self, query_object: str | PreparedQuery, *args: Any, **options: Any) -> Result:
+        """As rdflib has it, with what the text says remembered."""
+        prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
+        return super().query(prepared, *args, **options)
+
+
+_prepared = lru_cache(maxsize=None)(prepareQuery)
+
+
 def in_memory(graph: Graph) -> Graph:
     """A copy of the graph on rdflib's own store: pySHACL fails for some SPARQL constraints on others."""
-    copy = Graph(bind_namespaces="none")
+    copy = _Asked(bind_namespaces="none")
     for triple in graph:
         copy.add(triple)
     return copy
 
 
 def _reported(report: Graph, result: Node) -> Violation:
-    where = (str(report.value(result, term) or "") for term in (SHACL.focusNode, SHACL.resultPath, SHACL.value))
+    where = (SHACL.focusNode, SHACL.resultPath, SHACL.value)
+    focus, path, value = (_text(report.value(result, term)) for term in where)
     weight = report.value(result, SHACL.resultSeverity)
     severity = Severity.WARNING if weight == SHACL.Warning else Severity.ERROR
     messages = sorted(text for text in report.objects(result, SHACL.resultMessage) if isinstance(text, Literal))
-    return Violation(severity, tuple((text.language or "en", str(text)) for text in messages), *where)
+    texts = tuple((text.language or "en", str(text)) for text in messages)
+    return Violation(severity, texts, focus, path, value)
 
 
 def _diagnostics(kb: KnowledgeBase, found: Iterable[Violation]) -> Iterator[Diagnostic]:
@@ -155,8 +196,7 @@ def _diagnostics(kb: KnowledgeBase, found: Iterable[Violation]) -> Iterator[Diag
     for one in violations:
         if one.severity is Severity.ERROR or (one.focus, one.path) not in wrong:
             file, line = _place(kb, one.focus, one.path, one.value)
-            told = tuple((language, text.replace("{?value}", compact(one.value))) for language, text in one.texts)
-            yield Diagnostic(file, line, one.severity, compact(one.focus), told)
+            yield Diagnostic(file, line, one.severity, compact(one.focus), one.filled())
 
 
 def _place(kb: KnowledgeBase, focus: str, path: str, value: str) -> tuple[str, int]:

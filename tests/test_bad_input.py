@@ -76,9 +76,24 @@ FAULTS = {
         ["sources.bib:15: error: brown2008: the entry brown2008 has no year. Add a line: year = {2016},"],
     ),
     "empty bibliography": (BIB, None, "", ["sources.bib: error: there are no entries in this file."]),
-    "claim without a section": (
-        CLAIMS, ' ; duo:section "2.1"', "",
-        ["evidence/claims.ttl:9: error: claim:matching-lasts: Give the section once, as printed"],
+    "claim read nowhere": (
+        CLAIMS, "duo:reportedIn source:clark2016 ; ", "",
+        ["evidence/claims.ttl:9: error: claim:matching-lasts: Name the work in which you read this: duo:reportedIn "
+         "source:KEY, where KEY is a citation key of sources.bib; once for each work in which you read it."],
+    ),
+    "section with a final dot": (
+        CLAIMS, '"2.1"', '"2.1."',
+        ["evidence/claims.ttl:13: error: claim:matching-lasts: Give the section once, as printed"],
+    ),
+    "finding of a work that nobody has read": (
+        "evidence/effects.ttl", "duo:source source:brown2008", "duo:source source:adams2001",
+        ["evidence/effects.ttl:29: error: evidence:mentoring--less-stress--brown2008: Nobody has read this source, so "
+         "say through which work you know what it found: duo:readAs duo:SecondaryCitation ; duo:citedVia source:KEY.",
+         "evidence/effects.ttl:37: error: estimate:brown2008-stress: An estimate is named after the work that gives "],
+    ),
+    "interval turned round": (
+        "evidence/effects.ttl", "duo:ciLow -0.3 ; duo:ciHigh 0.1", "duo:ciLow 0.3 ; duo:ciHigh -0.1",
+        ["evidence/effects.ttl:38: error: estimate:brown2008-stress: The interval begins above its end."],
     ),
     "statement without a language": (
         CLAIMS, 'longer."@en', 'longer."',
@@ -145,8 +160,8 @@ FAULTS = {
         ["queries/claims-about.rq:1: error: claims-about: the comment lines at the top lack: title@nl."],
     ),
     "question that finds too little": (
-        "queries/claims-about.rq", "# rows: 4", "# rows: 5",
-        ["queries/claims-about.rq:1: error: claims-about: this question returns 4 row(s); it must return at least 5."],
+        "queries/claims-about.rq", "# rows: 4", "# rows: 7",
+        ["queries/claims-about.rq:1: error: claims-about: this question returns 6 row(s); it must return at least 7."],
     ),
     "no label at all": (
         CONCEPTS, '    skos:prefLabel "dependency"@en , "afhankelijkheid"@nl ;\n', "",
@@ -331,7 +346,7 @@ def test_warning_does_not_stop(tiny, told):
     run = told("--root", tiny, "check")
     expected = "evidence/claims.ttl:11: warning: claim:matching-lasts: A statement has no Dutch version yet"
     assert (run.exit_code, run.stderr[: len(expected)]) == (0, expected)
-    assert run.stdout.startswith("No faults: 3 sources, 4 claims, ")
+    assert run.stdout.startswith("No faults: 3 sources, 5 claims, ")
 
 
 def test_hostile_label_is_text(tiny, told):

@@ -19,6 +19,7 @@ def edges(graph):
 def test_relations_stand_once(graph):
     assert [edge for edge in edges(graph) if " source " not in edge] == [
         "concept:befriending distinguished-from concept:mentoring",
+        "concept:mentoring claim outcome:less-stress",
         "indicator:matching related pitfall:dependency",
         "item:brown-2008-1 exactMatch indicator:matching",
         "item:brown-2008-1 in-framework framework:brown-2008",

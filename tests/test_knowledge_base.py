@@ -190,6 +190,7 @@ def test_verdicts_in_cito(tiny_kb):
         ("claim:confidence-grows", "cito:isQualifiedBy", "source:clark2016"),
         ("claim:confidence-grows", "cito:isSupportedBy", "source:adams2001"),
         ("claim:matching-lasts", "cito:isSupportedBy", "source:adams2001"),
+        ("claim:mentoring--less-stress", "cito:isDisputedBy", "source:brown2008"),
         ("claim:stress-falls", "cito:isDisputedBy", "source:brown2008"),
         ("claim:training-helps", "cito:isSupportedBy", "source:brown2008"),
     ]
@@ -321,7 +322,7 @@ def test_year_as_literal(year, expected):
 
 def test_written_and_derived_are_told_apart(tiny_kb):
     assert tiny_kb.asserted < len(tiny_kb.graph)
-    assert len(set(tiny_kb.graph.subjects(RDF.type, DUO.Claim))) == 4
+    assert len(set(tiny_kb.graph.subjects(RDF.type, DUO.Claim))) == 5
     assert len(set(tiny_kb.graph.subjects(SKOS.prefLabel))) > 20
 
 

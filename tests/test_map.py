@@ -111,7 +111,7 @@ def test_state_of_each_mixture():
 
 def said(direction, *, study="other", basis="Statement"):
     """An evidence item of which only the direction, the study and the basis matter."""
-    read = ("Original", "", "", "", "", "")
+    read = ("Original", (), "", "", "", "")
     return EvidenceItem("item", "claim", study, study, direction, basis, "NoComparison", (), (), *read, (), (), Place())
 
 

@@ -66,7 +66,7 @@ def test_every_question_is_answered(kb):
 
 def test_what_the_guide_says_was_read_in_it(records):
     (item,) = records.claim(f"{BASE}claim/davis-advises-a-trial-month").evidence
-    assert (item.read_as, item.cited_via, item.basis, item.counts) == ("Original", "", "Statement", False)
+    assert (item.read_as, item.cited_via, item.basis, item.counts) == ("Original", (), "Statement", False)
 
 
 def test_a_claim_read_in_two_works_has_a_place_in_each(records):

@@ -104,7 +104,7 @@ class Line:
 def facts(page: Page, item: EvidenceItem) -> list[Line]:
     """All that is known of how a source bears on a claim, in the order of reading."""
     claim = page.records.claim(item.claim)
-    works = [item.cited_via or item.source] if item.place != Place() else claim.reported_in
+    works = (item.cited_via or (item.source,)) if item.place != Place() else claim.reported_in
     where = page.where(item.place if item.place != Place() else claim.place, works)
     told = {
         "rests": escape(page.rests_on(item)) if not item.discounted_by else Markup(""),

@@ -129,6 +129,7 @@ def circumstances(page: Page, found: Estimate) -> str:
         page.counted("k-studies", found.studies) if found.studies else "",
         page.t("n-people", n=found.participants) if found.participants else "",
         page.t("primary-outcome") if found.primary == "true" else "",
+        page.t("known-via", work=page.joined(map(page.plain, found.cited_via))) if found.cited_via else "",
         page.t("adjusted") if found.adjusted == "true" else page.t("not-adjusted") if found.adjusted == "false" else "",
     ]
     return ", ".join(words for words in told if words)

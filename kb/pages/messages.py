@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 from rdflib import PROV, SKOS
 
+from kb.judgements import judgement, sentence
 from kb.markdown import escape
 from kb.namespaces import DUO, kind_of
 from kb.pages import survey
@@ -64,6 +65,8 @@ def ground(page: Page, iri: str) -> Markup:
 
 
 def _said(page: Page, iri: str) -> Markup:
+    if kind_of(iri) == "judgement":
+        return escape(sentence(page.records, judgement(page.records, iri), page.language))
     if kind_of(iri) != "observation":
         return page.label(iri)
     question, answer = (page.plain(page.records.value(iri, axis)) for axis in (DUO.question, DUO.answer))
@@ -72,6 +75,8 @@ def _said(page: Page, iri: str) -> Markup:
 
 def _how(page: Page, iri: str) -> list[str]:
     """The sources of a claim, each with what it studied and how; of anything else what kind of thing it is."""
+    if kind_of(iri) == "judgement":
+        return [page.term(judgement(page.records, iri).certainty)]
     if kind_of(iri) != "claim":
         return [page.t("kind-question" if kind_of(iri) == "observation" else f"kind-{kind_of(iri)}")]
     return [f"{page.plain(item.source)}: {study(page, item)}" for item in page.records.claim(iri).evidence]

@@ -161,7 +161,8 @@ class Page:
         """How the source of an evidence item is known, in words: what of it was read, or through which work."""
         if item.read_as == "Original":
             return self.plain(self.records.value(item.source, DUO.extentRead))
-        return self.t("known-via", work=self.plain(item.cited_via)) if item.cited_via else self.t("known-via-other")
+        via = self.joined(map(self.plain, item.cited_via))
+        return self.t("known-via", work=via) if via else self.t("known-via-other")
 
     def where(self, place: Place, works: Iterable[str]) -> Markup:
         """Where something stands in what was read, the section as a link; "" where nothing says it."""
