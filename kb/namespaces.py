@@ -40,6 +40,8 @@ KINDS = (
     "message",
     "implication",
     "section",
+    "hedge",
+    "placing",
     "estimate",
     "judgement",
     "reason",

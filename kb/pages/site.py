@@ -30,7 +30,7 @@ from kb.pages import (
     front,
     messages,
     recomputed,
-    report,
+    sections,
     strengths,
     survey,
     tables,
@@ -56,7 +56,6 @@ from kb.pages.schema import described
 from kb.reading import digest
 from kb.records import Records
 from kb.references import csl_items, render_references
-from kb.shares import EVERYONE, MOST_MISSING
 from kb.words import LANGUAGES, has_phrase
 
 
@@ -312,15 +311,13 @@ def _environment() -> jinja2.Environment:
         mark=kind_mark,
         alphabet=alphabet,
         survey=survey,
-        report=report,
+        sections_of_works=sections,
         strengths=strengths,
         recomputed=recomputed,
         citing=citing,
         downloads=downloads,
         facets=facets,
         evidence_map=evidence_map,
-        EVERYONE=EVERYONE,
-        MOST_MISSING=MOST_MISSING,
         DUO=DUO,
         SKOS=SKOS,
         DCTERMS=DCTERMS,
