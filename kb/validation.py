@@ -13,7 +13,7 @@ from kb.diagnostics import Diagnostic, Severity, errors, fault
 from kb.errors import QueryError
 from kb.knowledge_base import KnowledgeBase
 from kb.namespaces import BASE, DUO, compact, expand, kind_of, slug_of
-from kb.queries import Query, query_faults
+from kb.queries import Query, former_name_faults, query_faults
 from kb.shapes import UnknownConstraint, constraints
 from kb.suggestions import did_you_mean, nearest
 
@@ -168,6 +168,7 @@ def _place(kb: KnowledgeBase, focus: str, path: str, value: str) -> tuple[str, i
 
 def question_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Questions whose comment lines lack something, that cannot be run, or that return too little."""
+    yield from former_name_faults(kb.queries, "queries")
     for query in kb.queries.values():
         file = f"queries/{query.name}.rq"
         yield from query_faults(query, file)

@@ -29,7 +29,8 @@ def sections_of(page: Page, work: str) -> list[str]:
 
 def works(page: Page) -> list[str]:
     """The works whose table of contents is known."""
-    return sorted({page.records.value(iri, DCTERMS.isPartOf) for iri in page.records.things["section"]})
+    found = (page.records.value(iri, DCTERMS.isPartOf) for iri in page.records.things["section"])
+    return sorted(set(filter(None, found)))
 
 
 def depth(page: Page, section: str) -> int:
