@@ -64,6 +64,10 @@ class Source:
         """Authors, else editors, each as `Family, Given`; `others` stands for the rest."""
         return tuple(_plain(name) for name in self._raw_names)
 
+    def people(self, role: str) -> tuple[str, ...]:
+        """Those who are named as `author` or `editor`, as in `names`, in the order of the work."""
+        return tuple(map(_plain, _people(self.fields.get(f"{role}~raw", ""))))
+
     @property
     def surnames(self) -> tuple[str, ...]:
         """Family names with their particles; a corporate name whole."""

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from rdflib import DCTERMS, SKOS
 
-from kb.namespaces import BASE, DUO, PREFIXES, compact
-from kb.records import Records, Text
+from kb.namespaces import BASE, BIBO, DUO, ONTOLOGY, PREFIXES, compact
+from kb.records import Claim, Estimate, EvidenceItem, Place, Records, Text
 from kb.words import LANGUAGES, phrase
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-ONTOLOGY = str(DUO).rstrip("#")
 _IRI, _LIST, _NUMBER, _WHOLE, _TRUTH = "anyURI", "anyURI*", "decimal", "integer", "boolean"
 
 
@@ -125,15 +124,23 @@ def claims_table(records: Records) -> DataTable:
         *_texts("statement", str(DUO.statement)),
         Column("kind", _IRI, str(DUO.kind)),
         Column("about", _LIST, str(DUO.about)),
-        Column("reported_in", _IRI, str(DUO.reportedIn)),
+        Column("reported_in", _LIST, str(DUO.reportedIn)),
         Column("section", "", str(DUO.section)),
+        Column("locator", "", str(BIBO.locator)),
+        Column("lines", "", str(DUO.lines)),
+        Column("item", _IRI),
         Column("source", _IRI, str(DUO.source)),
         Column("author_year"),
         Column("design", _IRI, str(DUO.studyDesign)),
         Column("direction", _IRI, str(DUO.direction)),
-        Column("directness", _IRI, str(DUO.directness)),
-        Column("transferred_from", _LIST, str(DUO.transferredFrom)),
+        Column("basis", _IRI, str(DUO.basis)),
+        Column("counts", _TRUTH),
+        Column("comparison", _IRI, str(DUO.comparison)),
+        Column("studied_in", _LIST, str(DUO.studiedIn)),
+        Column("study", _IRI, str(DUO.study)),
         Column("read_as", _IRI, str(DUO.readAs)),
+        Column("cited_via", _IRI, str(DUO.citedVia)),
+        Column("citation_check", _IRI, str(DUO.citationCheck)),
     )
     return DataTable("claims", columns, tuple(_claim_rows(records)))
 
@@ -141,12 +148,96 @@ def claims_table(records: Records) -> DataTable:
 def _claim_rows(records: Records) -> Iterator[tuple[str, ...]]:
     for claim in records.claims.values():
         statements = _said(records.text(claim.iri, DUO.statement, language) for language in LANGUAGES)
-        told = (str(DUO[claim.kind]), " ".join(claim.about), claim.reported_in, claim.section)
+        told = (str(DUO[claim.kind]), " ".join(claim.about), " ".join(claim.reported_in))
         for item in claim.evidence:
-            source = (item.source, records.label(item.source, "en").words, records.value(item.source, DUO.studyDesign))
-            terms = (str(DUO[item.direction]), _term(item.directness))
-            borrowed = " ".join(item.transferred_from)
-            yield (claim.iri, *statements, *told, *source, *terms, borrowed, _term(item.read_as))
+            place = _place(claim, item)
+            source = (item.iri, item.source, records.label(item.source, "en").words)
+            design = records.value(item.source, DUO.studyDesign)
+            yield (claim.iri, *statements, *told, *place, *source, design, *_borne(item))
+
+
+def _place(claim: Claim, item: EvidenceItem) -> tuple[str, str, str]:
+    """Where it stands: of the evidence item where that says so, else of the claim."""
+    place = item.place if item.place != Place() else claim.place
+    return place.section, place.locator, place.lines
+
+
+def _borne(item: EvidenceItem) -> tuple[str, ...]:
+    return (
+        str(DUO[item.direction]),
+        _term(item.basis),
+        str(item.counts).lower(),
+        _term(item.comparison),
+        " ".join(item.studied_in),
+        item.study,
+        _term(item.read_as),
+        item.cited_via,
+        _term(item.citation_check),
+    )
+
+
+def estimates_table(records: Records) -> DataTable:
+    """Each figure that a work gives for an effect or a factor, as printed, beside what it is for."""
+    columns = (
+        Column("estimate", _IRI),
+        Column("claim", _IRI, str(DUO.forClaim)),
+        Column("intervention", _IRI, str(DUO.intervention)),
+        Column("factor", _IRI, str(DUO.factor)),
+        Column("outcome", _IRI, str(DUO.outcome)),
+        Column("item", _IRI),
+        Column("source", _IRI, str(DUO.source)),
+        Column("author_year"),
+        Column("direction", _IRI, str(DUO.direction)),
+        Column("pooled", _TRUTH),
+        Column("measure", _IRI, str(DUO.measure)),
+        Column("value", _NUMBER, str(DUO.value)),
+        Column("comparator_value", _NUMBER, str(DUO.comparatorValue)),
+        Column("ci_low", _NUMBER, str(DUO.ciLow)),
+        Column("ci_high", _NUMBER, str(DUO.ciHigh)),
+        Column("p_value", "", str(DUO.pValue)),
+        Column("studies_combined", _WHOLE, str(DUO.studiesCombined)),
+        Column("participants", _WHOLE, str(DUO.participants)),
+        *_texts("follow_up", str(DUO.followUp)),
+        *_texts("comparator", str(DUO.comparator)),
+        *_texts("population", str(DUO.population)),
+        *_texts("instrument", str(DUO.instrument)),
+        Column("primary", _TRUTH, str(DUO.primary)),
+        Column("adjusted", _TRUTH, str(DUO.adjusted)),
+        Column("better_when", _IRI, str(DUO.betterWhen)),
+        Column("favours", _IRI, str(DUO.favours)),
+        Column("comparison", _IRI, str(DUO.comparison)),
+        Column("locator", "", str(BIBO.locator)),
+    )
+    return DataTable("estimates", columns, tuple(_estimate_rows(records)))
+
+
+def _estimate_rows(records: Records) -> Iterator[tuple[str, ...]]:
+    for claim in records.claims.values():
+        for item in claim.evidence:
+            told = (claim.intervention, claim.factor, claim.outcome, item.iri, item.source)
+            said = (records.label(item.source, "en").words, str(DUO[item.direction]), str(item.pooled).lower())
+            for estimate in item.estimates:
+                yield (estimate.iri, claim.iri, *told, *said, *_figures(records, estimate))
+
+
+def _figures(records: Records, found: Estimate) -> tuple[str, ...]:
+    numbers = (found.value, found.comparator_value, found.low, found.high)
+    texts = (DUO.followUp, DUO.comparator, DUO.population, DUO.instrument)
+    return (
+        _term(found.measure),
+        *("" if number is None else str(number) for number in numbers),
+        found.p_value,
+        *(str(number or "") for number in (found.studies, found.participants)),
+        *(
+            words
+            for text in texts
+            for words in _said(records.text(found.iri, text, language) for language in LANGUAGES)
+        ),
+        found.primary,
+        found.adjusted,
+        *map(_term, (found.better_when, found.favours, found.comparison)),
+        records.value(found.iri, BIBO.locator),
+    )
 
 
 def _term(name: str) -> str:

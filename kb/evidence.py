@@ -1,52 +1,97 @@
-"""How well something is known: its evidence counted by source, never added up to one score."""
+"""How far something was studied: its evidence counted by study, never by work and never added up to one score."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from kb.records import EvidenceItem
+from kb.records import DIRECTIONS, EvidenceItem
+
+# How those studied were compared, the comparison that says most about a cause first.
+COMPARISONS = ("Allotted", "PartlyAllotted", "NotAllotted", "NoComparison")
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Distinct sources behind something, by what they gathered their evidence on and by direction.
+class Study:
+    """A study, or a review, as it counts for a thing: once, in the direction of its best comparison.
 
-    A source that is direct for one claim and borrowed for another counts as direct, so that `direct`, `borrowed` and
-    `open` together are `sources`. `borrowed_from` are the interventions that the borrowed ones studied.
+    `name` is the work that stands for it, `items` what its works say. It qualifies where its best comparisons differ.
     """
 
-    sources: frozenset[str]
-    direct: frozenset[str]
-    borrowed: frozenset[str]
-    borrowed_from: tuple[str, ...]
-    against: frozenset[str]
+    name: str
+    pooled: bool
+    direction: str
+    comparison: str
+    items: tuple[EvidenceItem, ...]
 
     @property
-    def open(self) -> frozenset[str]:
-        """The sources of which it is not known what they studied."""
-        return self.sources - self.direct - self.borrowed
+    def studied_in(self) -> tuple[str, ...]:
+        """The interventions on which it gathered its evidence."""
+        return tuple(sorted({iri for item in self.items for iri in item.studied_in}))
 
 
-def standing(items: Iterable[EvidenceItem]) -> Standing:
-    """The standing of whatever these evidence items are about."""
-    known = list(items)
-    direct = frozenset(item.source for item in known if item.directness == "Direct")
-    borrowed = frozenset(item.source for item in known if item.directness == "Indirect") - direct
-    return Standing(
-        sources=frozenset(item.source for item in known),
-        direct=direct,
-        borrowed=borrowed,
-        borrowed_from=tuple(
-            sorted({iri for item in known if item.source in borrowed for iri in item.transferred_from})
-        ),
-        against=frozenset(item.source for item in known if item.direction != "Supports"),
+def studies(items: Iterable[EvidenceItem]) -> list[Study]:
+    """Return the studies and the reviews behind these items, those that do not count left out, by name."""
+    counting = sorted((item for item in items if item.counts), key=_study)
+    return [_made(name, pooled, tuple(found)) for (name, pooled), found in groupby(counting, key=_study)]
+
+
+def _study(item: EvidenceItem) -> tuple[str, bool]:
+    return item.study, item.pooled
+
+
+def _made(name: str, pooled: bool, items: tuple[EvidenceItem, ...]) -> Study:
+    best = min((item.comparison for item in items), key=COMPARISONS.index)
+    directions = {item.direction for item in items if item.comparison == best}
+    return Study(name, pooled, directions.pop() if len(directions) == 1 else "Qualifies", best, items)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What stands behind a thing: single studies and reviews, apart; and the works that only say or list it."""
+
+    single: tuple[Study, ...]
+    reviews: tuple[Study, ...]
+    sayings: frozenset[str]
+
+    @property
+    def counted(self) -> tuple[Study, ...]:
+        """The single studies, then the reviews."""
+        return (*self.single, *self.reviews)
+
+    @property
+    def directions(self) -> dict[str, int]:
+        """How many studies and reviews point in each of the directions that there are."""
+        found = [study.direction for study in self.counted]
+        return {name: found.count(name) for name in DIRECTIONS if name in found}
+
+
+def tally(weighing: Iterable[EvidenceItem], about: Iterable[EvidenceItem]) -> Tally:
+    """Return what stands behind a thing: `weighing` is the evidence that counts for it, `about` all that is said."""
+    found = studies(weighing)
+    works = {item.source for study in found for item in study.items}
+    return Tally(
+        tuple(study for study in found if not study.pooled),
+        tuple(study for study in found if study.pooled),
+        frozenset(item.source for item in about) - works,
     )
 
 
+def by_intervention(found: Iterable[Study], own: Sequence[str]) -> Mapping[str, list[Study]]:
+    """Return studies by the intervention studied: `own` first, then what is borrowed; "" where it is not known."""
+    groups: dict[str, list[Study]] = {}
+    for study in found:
+        for intervention in study.studied_in or ("",):
+            groups.setdefault(intervention, []).append(study)
+    return {iri: groups[iri] for iri in sorted(groups, key=lambda iri: (iri not in own, not iri, iri))}
+
+
 def state(items: Iterable[EvidenceItem]) -> str:
-    """The state of the evidence by the rubric (rules/80), such as "MixedOrDisputed": what its studies found."""
-    found = {item.direction for item in items if item.from_study}
+    """Return what studies found, taken together: "supported", "mixed", "no-effect", "against" or "not-studied"."""
+    found = {study.direction for study in studies(items)}
     if not found:
-        return "NotStudied"
-    if found == {"NoEffectFound"}:
-        return "NoEffectFound"
-    return "Supported" if found in ({"Supports"}, {"Supports", "Qualifies"}) else "MixedOrDisputed"
+        return "not-studied"
+    if found <= {"NoEffectFound"}:
+        return "no-effect"
+    if found <= {"Contradicts"}:
+        return "against"
+    return "supported" if "Supports" in found and found <= {"Supports", "Qualifies"} else "mixed"

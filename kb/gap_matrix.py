@@ -6,19 +6,18 @@ from itertools import product
 
 from rdflib import SKOS
 
-from kb.evidence import Standing, standing, state
+from kb.evidence import Study, state, studies
 from kb.namespaces import DUO, kind_of
-from kb.records import Claim, EvidenceItem, Records
+from kb.records import DIRECTIONS, Claim, EvidenceItem, Records
 
-# The order in which designs and directions are told.
+# The order in which designs are told.
 DESIGNS = (
     "MetaAnalysis", "SystematicReview", "LiteratureReview", "ControlledStudy", "SurveyStudy", "InterviewStudy",
     "MixedMethods", "ConceptAnalysis", "Theory", "Guidance", "PracticeDescription", "PolicyText", "Unknown",
 )  # fmt: skip
-DIRECTIONS = ("Supports", "Qualifies", "Contradicts", "NoEffectFound")
-# The kinds of claims that say what an indicator is for (rules/80).
-_WEIGHED = ("Outcome", "SuccessFactor", "Condition", "Pitfall")
-# Stands for the intervention where neither the claim nor its source names one.
+# The kinds of claims that say what comes about.
+_YIELDING = ("Outcome", "Effect")
+# Stands for the intervention where it is not known what was studied.
 NOT_STATED = ""
 
 
@@ -27,12 +26,14 @@ class Finding:
     """An evidence item of a claim about outcomes: which interventions it bears on, which outcomes, in which domains.
 
     `interventions` are those that it was gathered on and those that its claim is about; only NOT_STATED where there are
-    none. `design` is that of its source, "Unknown" where that is not known.
+    none. `counts_for` are those for which it counts as a study: it is direct for them. `design` is that of its source,
+    "Unknown" where that is not known.
     """
 
     item: EvidenceItem
     design: str
     interventions: tuple[str, ...]
+    counts_for: tuple[str, ...]
     outcomes: tuple[str, ...]
     domains: tuple[str, ...]
 
@@ -41,12 +42,18 @@ class Finding:
 class Cell:
     """The findings on one intervention about one domain; none where nobody has looked."""
 
+    row: str
     findings: tuple[Finding, ...] = ()
 
     @property
+    def counting(self) -> list[EvidenceItem]:
+        """The evidence from studies of this very intervention."""
+        return [finding.item for finding in self.findings if self.row in finding.counts_for]
+
+    @property
     def state(self) -> str:
-        """The state of the evidence, by the rubric."""
-        return state(finding.item for finding in self.findings)
+        """What the studies found, taken together."""
+        return state(self.counting)
 
     @property
     def claims(self) -> int:
@@ -54,14 +61,14 @@ class Cell:
         return len({finding.item.claim for finding in self.findings})
 
     @property
-    def studies(self) -> int:
-        """How many distinct sources studied it."""
-        return len({finding.item.source for finding in self.findings if finding.item.from_study})
+    def sources(self) -> int:
+        """How many works there are."""
+        return len({finding.item.source for finding in self.findings})
 
     @property
-    def standing(self) -> Standing:
-        """The distinct sources, direct and borrowed ones."""
-        return standing(finding.item for finding in self.findings)
+    def studies(self) -> list[Study]:
+        """The studies and the reviews."""
+        return studies(self.counting)
 
     @property
     def designs(self) -> dict[str, int]:
@@ -93,18 +100,22 @@ def findings(records: Records) -> list[Finding]:
     """The evidence of all claims that say what comes about, those about no outcome left out; in order of claim."""
     return [
         _finding(records, claim, item, outcomes)
-        for claim in map(records.claim, records.subjects(DUO.kind, str(DUO.Outcome)))
+        for claim in map(records.claim, _yielding(records))
         if (outcomes := _about(claim, "outcome", "domain"))
         for item in claim.evidence
     ]
 
 
+def _yielding(records: Records) -> list[str]:
+    return sorted(iri for kind in _YIELDING for iri in records.subjects(DUO.kind, str(DUO[kind])))
+
+
 def _finding(records: Records, claim: Claim, item: EvidenceItem, outcomes: tuple[str, ...]) -> Finding:
-    studied = claim.studied_in or records.values(item.source, DUO.studiedIn)
     return Finding(
         item,
         records.value(item.source, DUO.studyDesign).removeprefix(str(DUO)) or "Unknown",
-        tuple(sorted({*studied, *_about(claim, "concept")})) or (NOT_STATED,),
+        tuple(sorted({*item.studied_in, *_about(claim, "concept")})) or (NOT_STATED,),
+        (item.direct_for or (NOT_STATED,)) if item.counts else (),
         outcomes,
         tuple(sorted({domain for outcome in outcomes for domain in _domains(records, outcome)})),
     )
@@ -125,9 +136,9 @@ def matrix(found: Iterable[Finding], rows: Iterable[str], columns: Iterable[str]
         for row in finding.interventions:
             for column in finding.domains:
                 groups.setdefault((row, column), []).append(finding)
-    down, across, nothing = tuple(rows), tuple(columns), Cell()
-    filled = {key: Cell(tuple(group)) for key, group in groups.items()}
-    return Matrix(down, across, {key: filled.get(key, nothing) for key in product(down, across)})
+    down, across = tuple(rows), tuple(columns)
+    cells = {key: Cell(key[0], tuple(groups.get(key, ()))) for key in product(down, across)}
+    return Matrix(down, across, cells)
 
 
 def interventions(records: Records) -> dict[str, int]:
@@ -138,7 +149,7 @@ def interventions(records: Records) -> dict[str, int]:
 
 def _branch(records: Records, iri: str, depth: int) -> Iterator[tuple[str, int]]:
     yield iri, depth
-    for narrower in records.values(iri, SKOS.narrower):
+    for narrower in records.narrower(iri):
         yield from _branch(records, narrower, depth + 1)
 
 
@@ -149,19 +160,17 @@ def evidence_map(records: Records) -> Matrix:
 
 @dataclass(frozen=True)
 class Backing:
-    """The sources of what is said for an indicator: studies on the thing itself, borrowed ones, and all others."""
+    """The works behind what is said for an indicator: studies of what this base is about, borrowed ones, all others."""
 
-    direct: tuple[str, ...]
+    own: tuple[str, ...]
     borrowed: tuple[str, ...]
     others: tuple[str, ...]
 
 
 def backing(records: Records, indicator: str) -> Backing:
-    """The sources of an indicator by what they studied; one may be direct for one claim and borrowed for another."""
-    items = [item for claim in records.claims_about(indicator) if claim.kind in _WEIGHED for item in claim.evidence]
-    direct, borrowed = (
-        {item.source for item in items if item.from_study and item.directness == directness}
-        for directness in ("Direct", "Indirect")
-    )
-    others = {item.source for item in items} - direct - borrowed
-    return Backing(tuple(sorted(direct)), tuple(sorted(borrowed)), tuple(sorted(others)))
+    """The works behind an indicator by what they studied for it."""
+    counting = records.weighing_on(indicator)
+    own = {item.source for item in counting if set(item.studied_in) & set(records.own)}
+    borrowed = {item.source for item in counting} - own
+    others = {item.source for item in records.evidence_about(indicator)} - own - borrowed
+    return Backing(tuple(sorted(own)), tuple(sorted(borrowed)), tuple(sorted(others)))

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from urllib.parse import quote
 
 import pyoxigraph as ox
 from oxrdflib import OxigraphStore
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
-from rdflib.namespace import DCTERMS, RDF, RDFS, XSD
+from rdflib.namespace import DCTERMS, RDF, RDFS, SDO, XSD
 from rdflib.query import Result
 from rdflib.term import Node
 
@@ -55,6 +56,7 @@ _LITERAL_FIELDS = {
     "institution": DCTERMS.publisher,
     "citedas": DUO.citedAs,
 }
+_ORDERED_PEOPLE = {"author": BIBO.authorList, "editor": BIBO.editorList}
 PREFIX_TEXTS = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
 _TAGS = {"english": "en", "dutch": "nl"}
 
@@ -231,18 +233,44 @@ def source_triples(source: Source) -> Iterator[tuple[Node, Node, Node]]:
     yield iri, DUO.verification, VERIFICATION_TERMS.get(fields.get("verification", ""), DUO.AuthorYearOnly)
     if source.title:
         yield iri, DCTERMS.title, Literal(source.title, lang=_TAGS.get(fields.get("langid", "")))
-    for name in source.names:
-        if name != "others":
-            yield iri, DCTERMS.creator, Literal(name)
+    yield from _made_by(iri, source)
     yield from _dated(iri, fields.get("year", ""))
     yield from _in_journal(iri, fields.get("journal", ""))
     for field, predicate in _LITERAL_FIELDS.items():
         if fields.get(field):
             yield iri, predicate, Literal(fields[field])
+    if fields.get("doi"):
+        yield iri, SDO.sameAs, doi_iri(fields["doi"])
     if fields.get("url"):
         yield iri, BIBO.uri, Literal(fields["url"], datatype=XSD.anyURI)
     if fields.get("langid") in _TAGS:
         yield iri, DCTERMS.language, Literal(_TAGS[fields["langid"]])
+
+
+def doi_iri(doi: str) -> URIRef:
+    """The address of a work with this DOI,, encoded as the DOI Handbook asks."""
+    return URIRef(f"https://doi.org/{quote(doi, safe='/:;()')}")
+
+
+def _made_by(iri: URIRef, source: Source) -> Iterator[tuple[Node, Node, Node]]:
+    """Who made a work: each alone, and authors and editors in their order."""
+    for name in source.names:
+        if name != "others":
+            yield iri, DCTERMS.creator, Literal(name)
+    for role, predicate in _ORDERED_PEOPLE.items():
+        yield from _in_order(iri, predicate, f"{role}s", source.people(role))
+
+
+def _in_order(iri: URIRef, predicate: URIRef, name: str, people: tuple[str, ...]) -> Iterator[tuple[Node, Node, Node]]:
+    """People as an RDF list with named nodes; none where some are not named, since a list says that these are all."""
+    if not people or "others" in people:
+        return
+    nodes = [URIRef(f"{iri}#{name}-{at}") for at in range(1, len(people) + 1)]
+    yield iri, predicate, nodes[0]
+    for node, person, rest in zip(nodes, people, [*nodes[1:], RDF.nil], strict=True):
+        yield node, RDF.type, RDF.List
+        yield node, RDF.first, Literal(person)
+        yield node, RDF.rest, rest
 
 
 def _dated(iri: URIRef, year: str) -> Iterator[tuple[Node, Node, Node]]:

@@ -1,10 +1,11 @@
 """Every namespace and predicate, named once."""
 
-from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, XSD, Namespace, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SDO, SH, SKOS, XSD, Namespace, URIRef
 from rdflib.namespace import PROV
 
 BASE = "https://w3id.org/duo-kb/"
 DUO = Namespace(f"{BASE}ontology#")
+ONTOLOGY = f"{BASE}ontology"
 QB = Namespace("http://purl.org/linked-data/cube#")
 BIBO = Namespace("http://purl.org/ontology/bibo/")
 CITO = Namespace("http://purl.org/spar/cito/")
@@ -60,6 +61,7 @@ PREFIXES: dict[str, str] = {
     "bibo": str(BIBO),
     "cito": str(CITO),
     "prov": str(PROV),
+    "schema": str(SDO),
     "sh": str(SH),
     "duo": str(DUO),
     **{kind: f"{BASE}{kind}/" for kind in KINDS},

@@ -41,7 +41,7 @@ _REACHING_OUT = re.compile(r"\b(SERVICE|LOAD)\b", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Query:
-    """A question: its name (the file's stem), its text, what the comment lines say, and the names that it had before."""
+    """A question: its name (the file's stem), its text, what the comment lines say, and the names that it had."""
 
     name: str
     text: str

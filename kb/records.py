@@ -12,14 +12,17 @@ from rdflib.term import Node
 
 from kb.bibliography import Source
 from kb.knowledge_base import KnowledgeBase
-from kb.namespaces import DUO, KINDS, QB, kind_of, slug_of
+from kb.namespaces import BIBO, DUO, KINDS, ONTOLOGY, QB, kind_of, slug_of
 from kb.queries import Query
 from kb.reading import Noted, Reading, digest
 from kb.shares import UNITS, Hedge, Share, Side
 from kb.words import OTHER
 
-# Types of what only holds other things together.
-_PLUMBING = {str(RDF.List), str(SKOS.OrderedCollection)}
+# Types of what only holds other things together, and of what is retired.
+_PLUMBING = {str(RDF.List), str(SKOS.OrderedCollection), str(DUO.Retired)}
+# What an evidence item rests on that makes it a study.
+DATA = ("OwnData", "PooledData")
+DIRECTIONS = ("Supports", "Qualifies", "Contradicts", "NoEffectFound")
 MATCHES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
 
 
@@ -36,34 +39,94 @@ class Text:
 
 
 @dataclass(frozen=True)
-class EvidenceItem:
-    """How one source bears on one claim; `directness` is "" where it is not known what the source studied.
+class Place:
+    """Where something stands in a work: section, page or table, lines of the file that was read; each may be ""."""
 
-    `from_study` tells whether the source studied it, and did not only say it (rules/75); `discounted_by` names the
-    caveats for which it does not count.
+    section: str = ""
+    locator: str = ""
+    lines: str = ""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A figure that a work gives, as printed; None and "" where it gives none."""
+
+    iri: str
+    measure: str
+    value: Decimal | None
+    comparator_value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    p_value: str
+    studies: int
+    participants: int
+    primary: str
+    adjusted: str
+    better_when: str
+    favours: str
+    comparison: str
+
+
+@dataclass(frozen=True)
+class EvidenceItem:
+    """How one source bears on one claim; `study` names the study that the source is on, the same for all works on it.
+
+    `studied_in` is empty where it is not known what was studied, and `direct_for` holds the interventions for which the
+    evidence is direct. `discounted_by` names the caveats for which it counts nowhere.
     """
 
+    iri: str
     claim: str
     source: str
+    study: str
     direction: str
-    directness: str
-    transferred_from: tuple[str, ...]
+    basis: str
+    comparison: str
+    studied_in: tuple[str, ...]
+    direct_for: tuple[str, ...]
     read_as: str
-    from_study: bool
-    discounted_by: tuple[str, ...] = ()
+    cited_via: str
+    target_group: str
+    certainty: str
+    citation_check: str
+    checked_as: str
+    discounted_by: tuple[str, ...]
+    estimates: tuple[Estimate, ...]
+    place: Place
+
+    @property
+    def counts(self) -> bool:
+        """Whether this is evidence from a study: it rests on data, and no caveat discounts it (rules/75)."""
+        return self.basis in DATA and not self.discounted_by
+
+    @property
+    def pooled(self) -> bool:
+        """Whether it pools or compares the data of others."""
+        return self.basis == "PooledData"
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One proposition, the things it is about and the evidence for it, supporting evidence first."""
+    """One proposition, the things it is about and the evidence for it, supporting evidence first.
+
+    A question of effect or of a factor has an `intervention` and an `outcome`, and was read in no work.
+    """
 
     iri: str
     kind: str
-    section: str
-    reported_in: str
+    place: Place
+    reported_in: tuple[str, ...]
     about: tuple[str, ...]
     studied_in: tuple[str, ...]
+    intervention: str
+    outcome: str
+    factor: str
     evidence: tuple[EvidenceItem, ...]
+
+    @property
+    def asks(self) -> bool:
+        """Whether this is a question of ours, of an effect or a factor."""
+        return self.kind in ("Effect", "Factor")
 
 
 class Records:
@@ -142,6 +205,11 @@ class Records:
             in_order = {kind: sorted(iris, key=self._order) for kind, iris in found.items()}
         return Noted(self.reading, "kind", in_order)
 
+    @property
+    def retired(self) -> list[str]:
+        """The things that this knowledge base no longer says, sorted."""
+        return self.subjects(RDF.type, str(DUO.Retired))
+
     def _order(self, iri: str) -> tuple[str, int, str]:
         group = self.value(iri, SKOS.inScheme) if kind_of(iri) == "item" else ""
         return group, self.number(iri, DUO.position), slug_of(iri)
@@ -156,32 +224,79 @@ class Records:
         return self.reading.once(self._claim, iri)
 
     def _claim(self, iri: str) -> Claim:
-        items = [self._evidence(item) for item in self.subjects(DUO.forClaim, iri)]
-        order = ("Supports", "Qualifies", "Contradicts", "NoEffectFound")
+        items = [self.item(name) for name in self.subjects(DUO.forClaim, iri)]
         return Claim(
             iri,
-            _local(self.value(iri, DUO.kind)),
-            self.value(iri, DUO.section),
-            self.value(iri, DUO.reportedIn),
+            self._term(iri, DUO.kind),
+            self.place(iri),
+            tuple(self.values(iri, DUO.reportedIn)),
             tuple(self.values(iri, DUO.about)),
             tuple(self.values(iri, DUO.studiedIn)),
-            tuple(sorted(items, key=lambda item: (order.index(item.direction), item.source))),
+            self.value(iri, DUO.intervention),
+            self.value(iri, DUO.outcome),
+            self.value(iri, DUO.factor),
+            tuple(sorted(items, key=lambda item: (DIRECTIONS.index(item.direction), item.source))),
         )
 
-    def _evidence(self, iri: str) -> EvidenceItem:
+    def place(self, iri: str) -> Place:
+        """Where a claim, an evidence item or a gap stands in the work in which it was read."""
+        return Place(self.value(iri, DUO.section), self.value(iri, BIBO.locator), self.value(iri, DUO.lines))
+
+    def item(self, iri: str) -> EvidenceItem:
+        """The evidence item of this name."""
+        return self.reading.once(self._item, iri)
+
+    def _item(self, iri: str) -> EvidenceItem:
+        source = self.value(iri, DUO.source)
         return EvidenceItem(
+            iri,
             self.value(iri, DUO.forClaim),
-            self.value(iri, DUO.source),
-            _local(self.value(iri, DUO.direction)),
-            _local(self.value(iri, DUO.directness)),
-            tuple(self.values(iri, DUO.transferredFrom)),
-            _local(self.value(iri, DUO.readAs)),
-            str(DUO.StudyEvidence) in self.values(iri, RDF.type),
+            source,
+            self.value(source, DUO.study),
+            self._term(iri, DUO.direction),
+            self._term(iri, DUO.basis),
+            self._term(iri, DUO.comparison),
+            tuple(self.values(iri, DUO.studiedIn)),
+            tuple(self.values(iri, DUO.directFor)),
+            self._term(iri, DUO.readAs),
+            self.value(iri, DUO.citedVia),
+            self.value(iri, DUO.targetGroup),
+            self._term(iri, DUO.certainty),
+            self._term(iri, DUO.citationCheck),
+            self._term(iri, DUO.checkedAs),
             tuple(self.values(iri, DUO.discountedBy)),
+            tuple(self._estimate(name, iri) for name in self.values(iri, DUO.estimate)),
+            self.place(iri),
         )
+
+    def _estimate(self, iri: str, item: str) -> Estimate:
+        return Estimate(
+            iri,
+            self._term(iri, DUO.measure),
+            self._decimal(iri, DUO.value),
+            self._decimal(iri, DUO.comparatorValue),
+            self._decimal(iri, DUO.ciLow),
+            self._decimal(iri, DUO.ciHigh),
+            self.value(iri, DUO.pValue),
+            self.number(iri, DUO.studiesCombined),
+            self.number(iri, DUO.participants),
+            self.value(iri, DUO.primary),
+            self.value(iri, DUO.adjusted),
+            self._term(iri, DUO.betterWhen),
+            self._term(iri, DUO.favours),
+            self._term(iri, DUO.comparison) or self._term(item, DUO.comparison),
+        )
+
+    def _decimal(self, subject: str, predicate: URIRef) -> Decimal | None:
+        value = self.value(subject, predicate)
+        return Decimal(value) if value else None
+
+    def _term(self, subject: str, predicate: URIRef) -> str:
+        """The local name of a term of our vocabulary, or ""."""
+        return _local(self.value(subject, predicate))
 
     def claims_about(self, iri: str) -> list[Claim]:
-        """The claims about a thing, in the order of the sections that report them."""
+        """The claims about a thing: our own questions first, then by work, in the order of its sections."""
         return self.reading.once(self._claims_about, iri)
 
     def _claims_about(self, iri: str) -> list[Claim]:
@@ -189,7 +304,7 @@ class Records:
 
     def _claims(self, iris: Iterable[str]) -> list[Claim]:
         claims = (self.claim(iri) for iri in iris if kind_of(iri) == "claim" and self.values(iri, RDF.type))
-        return sorted(claims, key=lambda claim: (section_order(claim.section), claim.iri))
+        return sorted(claims, key=lambda claim: (claim.reported_in, section_order(claim.place.section), claim.iri))
 
     def evidence_from(self, source: str) -> list[EvidenceItem]:
         """Everything that a source bears on, in the order of the sections that report it."""
@@ -199,6 +314,20 @@ class Records:
     def evidence_about(self, iri: str) -> list[EvidenceItem]:
         """The evidence items of all claims about a thing."""
         return [item for claim in self.claims_about(iri) for item in claim.evidence]
+
+    def weighing_on(self, iri: str) -> list[EvidenceItem]:
+        """The evidence from studies that counts for a thing (rules/77), by source."""
+        return sorted(map(self.item, self.subjects(DUO.weighsOn, iri)), key=lambda item: (item.source, item.iri))
+
+    def narrower(self, iri: str) -> list[str]:
+        """The things one step below a thing, without those that stand below another of them too."""
+        found = self.values(iri, SKOS.narrower)
+        return [name for name in found if not set(self.values(name, SKOS.broader)) & set(found)]
+
+    @property
+    def own(self) -> list[str]:
+        """The interventions that this knowledge base is about; what was gathered on any other is borrowed."""
+        return self.values(ONTOLOGY, DCTERMS.subject)
 
     def sources_of(self, iri: str) -> list[str]:
         """The sources behind a thing: those it is taken from and those of every claim about it."""

@@ -6,7 +6,9 @@ from kb.namespaces import BASE, PREFIXES
 
 # A retired thing keeps what its page shows; an evidence item or judgement goes with the claim or source that it is of.
 _FALL_WITH = "duo:forClaim|duo:source|duo:judges"
-_KEPT = "owl:deprecated, dcterms:isReplacedBy, dcterms:modified, rdfs:label, skos:prefLabel, skos:definition, duo:statement"
+_KEPT = (
+    "owl:deprecated, dcterms:isReplacedBy, dcterms:modified, rdfs:label, skos:prefLabel, skos:definition, duo:statement"
+)
 _UPDATES = (
     f"""DELETE {{ ?thing ?said ?value }} INSERT {{ ?thing a duo:Retired }} WHERE {{
       ?thing owl:deprecated true ; ?said ?value .

@@ -11,6 +11,7 @@ from rdflib.term import Node
 
 from kb.diagnostics import Diagnostic, Severity, errors, fault
 from kb.errors import QueryError
+from kb.judgement_faults import judgement_faults
 from kb.knowledge_base import KnowledgeBase
 from kb.namespaces import BASE, DUO, compact, expand, kind_of, slug_of
 from kb.queries import Query, former_name_faults, query_faults
@@ -46,8 +47,10 @@ def validate(kb: KnowledgeBase) -> list[Diagnostic]:
         for found in shape_faults(kb, {expand(found.item) for found in unknown})
         if (found.file, found.line) not in places and found.item not in told
     ]
-    questions = [] if errors(names + rules) else list(question_faults(kb))
-    return sorted({*names, *rules, *questions})
+    whole = not errors(names + rules)
+    judged = list(judgement_faults(kb)) if whole else []
+    questions = list(question_faults(kb)) if whole else []
+    return sorted({*names, *rules, *judged, *questions})
 
 
 def name_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 from conftest import ROOT
-from rdflib import DCTERMS, RDF, SKOS, Graph, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, Literal, URIRef
 from works import confirmed_dois
 
 from kb.bibliography import load_bibliography
@@ -51,8 +51,15 @@ def names(things):
     return ", ".join(sorted(compact(str(thing)) for thing in things))
 
 
+def test_version_has_its_name(ontology):
+    """Of the vocabulary as of this version, which OWL tells apart from whatever is the newest."""
+    vocabulary = URIRef(f"{BASE}ontology")
+    number, name = (ontology.value(vocabulary, predicate) for predicate in (OWL.versionInfo, OWL.versionIRI))
+    assert str(name) == f"{vocabulary}/{number}", "Put the number of owl:versionInfo into owl:versionIRI as well"
+
+
 def test_only_confirmed_dois(works):
-    """That of a confirmed entry was looked up with all else in it; that of another stands in a list of those that were."""
+    """That of a confirmed entry was looked up with all else in it; that of another stands in a list of such."""
     looked_up = confirmed_dois()
     given = {key: work.fields for key, work in works.items() if work.fields.get("doi")}
     known = {key: fields["doi"] for key, fields in given.items() if fields["verification"] == "confirmed"} | looked_up

@@ -1,4 +1,4 @@
-"""Each work as evidence, over the real files, as far as evidence/WORK/expected says what it holds: citations, sections, counts.
+"""Each work as evidence, over the real files, as far as evidence/WORK/expected says what it holds.
 
 A failure says what to add.
 """

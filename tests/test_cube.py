@@ -148,7 +148,8 @@ BROKEN = [
     ("IC-4", "DELETE WHERE { duo:unit rdfs:range ?any }", {"duo:unit"}),
     ("IC-4", "INSERT DATA { duo:surveyHedge qb:dimension duo:place }", {"duo:place"}),
     ("IC-5", "DELETE WHERE { duo:answer qb:codeList ?any }", {"duo:answer"}),
-    ("IC-5", "INSERT DATA { duo:unit rdfs:range skos:Concept }", {"duo:unit"}),
+    ("IC-5", "DELETE WHERE { duo:unit qb:codeList ?any }", {"duo:unit"}),
+    ("IC-5", "INSERT DATA { duo:place a qb:DimensionProperty ; rdfs:range skos:Concept }", {"duo:place"}),
     ("IC-6", "INSERT DATA { duo:surveyUnit qb:componentRequired false }", {"duo:surveyUnit"}),
     ("IC-6", "INSERT DATA { duo:roleTableLevel qb:componentRequired false }", {"duo:roleTableLevel"}),
     ("IC-11", f"DELETE WHERE {{ {WEEKLY} duo:unit ?any }}", {WEEKLY}),
@@ -169,6 +170,7 @@ BROKEN = [
     ("IC-14", f"DELETE WHERE {{ {LENGTH} duo:mentioned ?any }}", {LENGTH}),
     ("IC-14", f"DELETE WHERE {{ {CELL} duo:level ?any }}", {CELL}),
     ("IC-19", f"INSERT DATA {{ {WEEKLY} duo:answer concept:mentoring }}", {WEEKLY}),
+    ("IC-19", f"INSERT DATA {{ {WEEKLY} duo:unit duo:Reported }}", {WEEKLY}),
     (
         "IC-19",
         "DELETE WHERE { duo:characteristicList skos:member characteristic:training }",

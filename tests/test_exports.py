@@ -6,10 +6,12 @@ import os
 import networkx as nx
 import pytest
 from rdflib import Graph
+from rdflib.collection import Collection
 from rdflib.compare import isomorphic
 
 from kb.concept_graph import build_graph
 from kb.exports import FORMATS, export_graph, export_graphml
+from kb.namespaces import BIBO, source_iri
 from kb.records import Records
 
 # rdflib's own reader of JSON-LD uses a class that rdflib means to drop.
@@ -37,6 +39,13 @@ def test_turtle_has_our_prefixes_alone(tiny_kb):
     assert "@prefix duo: <https://w3id.org/duo-kb/ontology#> ." in text
     assert "claim:stress-falls a duo:Claim ;" in text
     assert "@prefix foaf:" not in text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_authors_keep_their_order(name, tiny_kb):
+    back = Graph().parse(data=export_graph(tiny_kb, name), format=PARSERS[name])
+    authors = Collection(back, back.value(source_iri("brown2008"), BIBO.authorList))
+    assert [str(author) for author in authors] == ["Brown, Bo", "van der Berg, Bram", "Bos, Bert"]
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -2,12 +2,14 @@
 
 import pytest
 from conftest import lay_out_tiny
-from rdflib import RDF, SKOS, URIRef
+from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph, URIRef
+from rdflib.collection import Collection
 
 from kb.bibliography import parse_bibliography
 from kb.knowledge_base import load_knowledge_base, source_triples
-from kb.namespaces import CITO, DUO, PREFIXES, compact, expand
+from kb.namespaces import BASE, CITO, DUO, PREFIXES, compact, expand, source_iri
 
+ONTOLOGY = URIRef(f"{BASE}ontology")
 HEAD = "".join(f"@prefix {prefix}: <{start}> .\n" for prefix, start in PREFIXES.items())
 NEIGHBOURS = """
 concept:duo-werking a duo:Intervention .
@@ -20,6 +22,14 @@ def load_with(folder, text):
     """The miniature with `text` added to it."""
     (folder / "evidence/added.ttl").write_text(HEAD + text, "utf-8")
     return load_knowledge_base(folder)
+
+
+def work(fields):
+    """The statements about a work with these fields."""
+    graph = Graph()
+    for triple in source_triples(parse_bibliography(f"@book{{a1, {fields}}}").sources["a1"]):
+        graph.add(triple)
+    return graph
 
 
 def values(kb, subject, predicate):
@@ -170,11 +180,54 @@ def test_inverses(subject, predicate, expected, tiny_kb):
     assert values(tiny_kb, subject, predicate) == expected
 
 
+def test_top_of_its_own_scheme(tiny):
+    kb = load_with(tiny, "item:brown-2008-1 skos:broader indicator:matching .")
+    assert values(kb, "item:brown-2008-1", "skos:topConceptOf") == ["framework:brown-2008"]
+
+
+def test_closed_list_is_a_scheme(tiny_kb):
+    found = [(compact(str(p)), compact(str(o))) for p, o in tiny_kb.graph.predicate_objects(DUO.unitList)]
+    assert sorted(found) == [
+        ("rdf:type", "skos:ConceptScheme"),
+        ("rdfs:isDefinedBy", "https://w3id.org/duo-kb/ontology"),
+        ("rdfs:seeAlso", "duo:Unit"),
+        ("skos:definition", "De eenheid van een gerapporteerd cijfer."),
+        ("skos:definition", "The unit of a reported figure."),
+        ("skos:hasTopConcept", "duo:Count"),
+        ("skos:hasTopConcept", "duo:Fraction"),
+        ("skos:hasTopConcept", "duo:Percent"),
+        ("skos:prefLabel", "eenheid"),
+        ("skos:prefLabel", "unit"),
+    ]
+    assert values(tiny_kb, "duo:Unit", "rdfs:subClassOf") == ["skos:Concept"]
+    assert values(tiny_kb, "duo:NoEffectFound", "skos:inScheme") == ["duo:directionList", "duo:evidenceStateList"]
+
+
+@pytest.mark.parametrize(
+    ("name", "types"),
+    [
+        ("role:ally", ["duo:Role", "skos:Concept"]),
+        ("question:meetings", ["duo:SurveyQuestion", "skos:ConceptScheme"]),
+        ("duo:Outcome", ["duo:ClaimKind", "owl:Class", "skos:Concept"]),
+        ("claim:stress-falls", ["duo:Claim"]),
+    ],
+)
+def test_types_of_skos(name, types, tiny_kb):
+    assert values(tiny_kb, name, "rdf:type") == types
+
+
+def test_every_term_says_where_it_is_defined(tiny_kb):
+    terms = {term for term in tiny_kb.graph.subjects(RDF.type) if str(term).startswith(str(DUO))}
+    assert {DUO.Claim, DUO.about, DUO.Supports, DUO.concepts, DUO.unitList} < terms
+    assert set(tiny_kb.graph.subject_objects(RDFS.isDefinedBy)) == {(term, ONTOLOGY) for term in terms}
+
+
 def test_work_as_bibo(tiny_kb):
     found = source_triples(tiny_kb.bibliography.sources["adams2001"])
     assert sorted(f"{compact(str(s))} {compact(str(p))} {compact(str(o))}" for s, p, o in found) == [
         "journal:journal-of-small-studies dcterms:title Journal of Small Studies",
         "journal:journal-of-small-studies rdf:type bibo:Journal",
+        "source:adams2001 bibo:authorList source:adams2001#authors-1",
         "source:adams2001 bibo:pages 10--20",
         "source:adams2001 bibo:volume 4",
         "source:adams2001 dcterms:creator Adams, Ann",
@@ -189,15 +242,49 @@ def test_work_as_bibo(tiny_kb):
         "source:adams2001 rdf:type bibo:AcademicArticle",
         "source:adams2001 rdf:type duo:Source",
         "source:adams2001 rdfs:label Adams & Bakker (2001)",
+        "source:adams2001#authors-1 rdf:first Adams, Ann",
+        "source:adams2001#authors-1 rdf:rest source:adams2001#authors-2",
+        "source:adams2001#authors-1 rdf:type rdf:List",
+        "source:adams2001#authors-2 rdf:first Bakker, Bea",
+        "source:adams2001#authors-2 rdf:rest rdf:nil",
+        "source:adams2001#authors-2 rdf:type rdf:List",
     ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "predicate", "expected"),
+    [
+        ("author = {B, C and A, B}", "bibo:authorList", ["B, C", "A, B"]),
+        ("author = {B, C and A, B}", "bibo:editorList", []),
+        ("author = {{A Centre}}", "bibo:authorList", ["A Centre"]),
+        ("author = {B, C and others}", "bibo:authorList", []),
+        ("editor = {van B, C and A, B}", "bibo:authorList", []),
+        ("editor = {van B, C and A, B}", "bibo:editorList", ["van B, C", "A, B"]),
+        ("author = {B, C}, editor = {D, E and A, B}", "bibo:editorList", ["D, E", "A, B"]),
+    ],
+)
+def test_people_in_order(fields, predicate, expected):
+    graph = work(fields)
+    start = graph.value(source_iri("a1"), URIRef(expand(predicate)))
+    assert [str(name) for name in Collection(graph, start)] == expected
+
+
+@pytest.mark.parametrize(
+    ("doi", "address"),
+    [
+        ("10.1023/A:1014628810714", "https://doi.org/10.1023/A:1014628810714"),
+        ("10.1002/(SICI)1520<215::AID-X>3.0;2-#", "https://doi.org/10.1002/(SICI)1520%3C215::AID-X%3E3.0;2-%23"),
+    ],
+)
+def test_doi_as_address(doi, address):
+    graph = work(f"doi = {{{doi}}}")
+    found = [str(graph.value(source_iri("a1"), URIRef(expand(name)))) for name in ("bibo:doi", "schema:sameAs")]
+    assert found == [doi, address]
 
 
 @pytest.mark.parametrize(("year", "expected"), [("2001", "2001 xsd:gYear"), ("2014--2015", "2014/2015 xsd:string")])
 def test_year_as_literal(year, expected):
-    source = parse_bibliography(
-        f"@book{{a1, author = {{A, B}}, year = {{{year}}}, verification = {{partly}}}}"
-    ).sources["a1"]
-    (issued,) = [value for _, predicate, value in source_triples(source) if str(predicate) == expand("dcterms:issued")]
+    issued = work(f"year = {{{year}}}").value(source_iri("a1"), DCTERMS.issued)
     assert f"{issued} {compact(str(issued.datatype or expand('xsd:string')))}" == expected
 
 

@@ -86,14 +86,15 @@ function badge(name: string): HTMLElement {
 
 function write(cell: HTMLElement, filtered: boolean): void {
   const inside = behind(cell, shown);
-  const name = state(inside);
+  const row = cell.dataset["row"] ?? "";
+  const name = state(inside, row);
   cell.dataset["state"] = name;
-  cell.dataset["much"] = String(much(inside));
+  cell.dataset["much"] = String(much(inside, row));
   if (inside.length > 0) {
     const link = document.createElement("a");
     link.href = `#facts-${cell.dataset["column"] ?? ""}`;
     link.ariaHasPopup = "dialog";
-    link.append(badge(name), ...lines(inside, words).map((line) => make("small", line)));
+    link.append(badge(name), ...lines(inside, row, words).map((line) => make("small", line)));
     cell.replaceChildren(link);
   } else {
     const gone = filtered && behind(cell, facts).length > 0;
@@ -111,7 +112,9 @@ function open(cell: HTMLTableCellElement): void {
   const inside = behind(cell, shown);
   const title = [cell.parentElement?.firstElementChild, table.tHead?.rows[0]?.cells[cell.cellIndex]];
   found("map-dialog-title", HTMLHeadingElement).textContent = title.map((head) => head?.textContent ?? "").join(" × ");
-  dialog.querySelector(".map-dialog-state")?.replaceChildren(badge(state(inside)), ` ${lines(inside, words).join("; ")}`);
+  const row = cell.dataset["row"] ?? "";
+  const told = lines(inside, row, words).filter((line) => line !== "");
+  dialog.querySelector(".map-dialog-state")?.replaceChildren(badge(state(inside, row)), ` ${told.join("; ")}`);
   const claims = distinct(inside, (fact) => fact.claim);
   const entries = claims.map((claim) => entry(inside.filter((fact) => fact.claim === claim)));
   dialog.querySelector("ul")?.replaceChildren(...entries);

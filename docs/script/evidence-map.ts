@@ -7,7 +7,10 @@ export interface Fact {
   readonly direction: string;
   readonly directness: string;
   readonly design: string;
-  readonly study: boolean;
+  readonly study: string;
+  readonly pooled: boolean;
+  readonly comparison: number;
+  readonly counts: readonly string[];
   readonly for: readonly string[];
   readonly language: string;
   readonly from: number;
@@ -34,7 +37,10 @@ export function readFact(row: HTMLTableRowElement): Fact {
     direction: of("direction"),
     directness: of("directness"),
     design: of("design"),
-    study: of("study") === "yes",
+    study: of("study"),
+    pooled: of("pooled") === "yes",
+    comparison: Number(of("comparison")),
+    counts: of("counts").split(" "),
     for: of("for").split(" "),
     language: of("language"),
     from: year("from"),
@@ -63,34 +69,51 @@ export function meets(fact: Fact, selection: URLSearchParams): boolean {
   );
 }
 
-/** The state of the evidence by the rubric: what the studies among the facts found. */
-export function state(facts: readonly Fact[]): string {
-  const found = new Set(facts.filter((fact) => fact.study).map((fact) => fact.direction));
-  if (found.size === 0) return "NotStudied";
-  if (found.has("Contradicts")) return "MixedOrDisputed";
-  if (found.has("NoEffectFound")) return found.size === 1 ? "NoEffectFound" : "MixedOrDisputed";
-  return found.has("Supports") ? "Supported" : "MixedOrDisputed";
+interface Study {
+  readonly pooled: boolean;
+  readonly direction: string;
 }
 
-/** How large the mark of a cell is: 1 for up to one study, 2 for up to three, 3 for more. */
-export function much(facts: readonly Fact[]): number {
-  const studies = distinct(facts.filter((fact) => fact.study), (fact) => fact.source).length;
-  return 1 + Number(studies > 1) + Number(studies > 3);
+/** The studies and reviews of one row among the facts: each once, in the direction of its best comparison. */
+export function studies(facts: readonly Fact[], row: string): Study[] {
+  const counting = facts.filter((fact) => fact.study !== "" && fact.counts.includes(row));
+  const names = distinct(counting, (fact) => `${fact.study} ${String(fact.pooled)}`);
+  return names.map((name) => {
+    const own = counting.filter((fact) => `${fact.study} ${String(fact.pooled)}` === name);
+    const best = Math.min(...own.map((fact) => fact.comparison));
+    const directions = distinct(own.filter((fact) => fact.comparison === best), (fact) => fact.direction);
+    const direction = directions.length === 1 ? (directions[0] ?? "") : "Qualifies";
+    return { pooled: own[0]?.pooled ?? false, direction };
+  });
+}
+
+/** What studies found, taken together. */
+export function state(facts: readonly Fact[], row: string): string {
+  const found = new Set(studies(facts, row).map((study) => study.direction));
+  if (found.size === 0) return "not-studied";
+  if (found.size === 1 && found.has("NoEffectFound")) return "no-effect";
+  if (found.size === 1 && found.has("Contradicts")) return "against";
+  const against = found.has("Contradicts") || found.has("NoEffectFound");
+  return found.has("Supports") && !against ? "supported" : "mixed";
+}
+
+/** How large the mark of a cell is: 1 for up to one study or review, 2 for up to three, 3 for more. */
+export function much(facts: readonly Fact[], row: string): number {
+  const n = studies(facts, row).length;
+  return 1 + Number(n > 1) + Number(n > 3);
 }
 
 /** What a cell says below its state, a text a line. */
-export function lines(facts: readonly Fact[], words: Words): string[] {
+export function lines(facts: readonly Fact[], row: string, words: Words): string[] {
   const sources = distinct(facts, (fact) => fact.source);
-  const direct = sourcesThatAre("direct", facts);
-  const borrowed = sourcesThatAre("borrowed", facts).filter((source) => !direct.includes(source));
   const claims = distinct(facts, (fact) => fact.claim);
+  const pooled = studies(facts, row).map((study) => study.pooled);
   const much = `${counted(words, "claims", claims.length)}, ${counted(words, "sources", sources.length)}`;
   return [
-    state(facts) === "NotStudied" ? (words.said["only-named"] ?? "").replace("{what}", much) : much,
+    state(facts, row) === "not-studied" ? (words.said["only-named"] ?? "").replace("{what}", much) : much,
     told(words, [
-      ["direct", direct.length],
-      ["borrowed", borrowed.length],
-      ["open", sources.length - direct.length - borrowed.length],
+      ["studies", pooled.filter((one) => !one).length],
+      ["reviews", pooled.filter((one) => one).length],
     ]),
     told(words, ["Supports", "Qualifies", "Contradicts", "NoEffectFound"].map((name) => [name, count(facts, name)])),
     designs(facts, words),
@@ -109,10 +132,6 @@ export function distinct(facts: readonly Fact[], of: (fact: Fact) => string): st
 
 function told(words: Words, counts: readonly (readonly [name: string, n: number])[]): string {
   return counts.flatMap(([name, n]) => (n > 0 ? [counted(words, name, n)] : [])).join(", ");
-}
-
-function sourcesThatAre(directness: string, facts: readonly Fact[]): string[] {
-  return distinct(facts.filter((fact) => fact.directness === directness), (fact) => fact.source);
 }
 
 function count(facts: readonly Fact[], direction: string): number {

@@ -8,8 +8,7 @@ from typing import Any
 from markupsafe import Markup
 from rdflib import DCTERMS, OWL
 
-from kb.data_files import ONTOLOGY
-from kb.namespaces import BASE, slug_of
+from kb.namespaces import BASE, ONTOLOGY, slug_of
 from kb.pages.page import Page
 from kb.ris import as_ris
 
@@ -97,5 +96,12 @@ def version(page: Page) -> str:
 def issued(page: Page) -> str:
     """The date of the content as a reference has it: "2026, November 22", "22 november 2026"; "" where it has none."""
     year, _, rest = page.records.value(ONTOLOGY, DCTERMS.issued).partition("-")
-    month, _, day = rest.partition("-")
-    return page.t("cite-date", year=year, month=page.t(f"month-{int(month)}"), day=int(day)) if day else ""
+    month, _, number = rest.partition("-")
+    return page.t("cite-date", year=year, month=page.t(f"month-{int(month)}"), day=int(number)) if number else ""
+
+
+def day(page: Page, date: str) -> str:
+    """A day such as "2026-12-01" as a reader writes it: "1 December 2026"; "" for none."""
+    year, _, rest = date.partition("-")
+    month, _, number = rest.partition("-")
+    return f"{int(number)} {page.t(f'month-{int(month)}')} {year}" if number else ""

@@ -1,6 +1,7 @@
 """The claims about a thing as its page lists them: by what their sources find, then by kind, each with its evidence."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -9,7 +10,7 @@ from kb.namespaces import DUO, kind_of, slug_of
 from kb.pages import tables
 from kb.pages.layout import ANCHORED, CLAIM_KINDS, SECTIONS
 from kb.pages.page import Page
-from kb.records import Claim, EvidenceItem
+from kb.records import Claim, EvidenceItem, Place
 
 # What the sources of a claim find, taken together, in the order of reading; with the mark of the state it makes for.
 FINDINGS = {"supported": "●", "qualified": "●", "disputed": "◐", "no-effect": "○"}
@@ -18,8 +19,8 @@ Kind = tuple[str, list[Claim]]
 
 
 def by_finding(page: Page) -> list[tuple[str, str, int, list[Kind]]]:
-    """The claims about the page's thing: finding, its mark, how many, and the claims by kind."""
-    claims = page.records.claims_about(page.iri)
+    """The claims about the page's thing, our own questions left out: finding, mark, number, and claims by kind."""
+    claims = [claim for claim in page.records.claims_about(page.iri) if not claim.asks]
     groups = {name: [claim for claim in claims if finding(claim) == name] for name in FINDINGS}
     return [(name, FINDINGS[name], len(found), _by_kind(page, found)) for name, found in groups.items() if found]
 
@@ -41,12 +42,19 @@ def _by_kind(page: Page, claims: Iterable[Claim]) -> list[Kind]:
 
 
 def evidence_line(page: Page, claim: Claim) -> Markup:
-    """The sources of a claim, what each studied and how, and the way to its own page, on one line."""
+    """The sources of a claim, what each rests on, and the way to its own page, on one line."""
     told = [
         Markup(f"{_verdict(page, claim, direction)}{sources}.") for direction, sources in _by_direction(page, claim)
     ]
-    where = page.t("report-section", section=claim.section).capitalize()
-    return Markup(" ").join([*told, Markup(f"{page.link(claim.iri, where)}.")])
+    return Markup(" ").join([*told, Markup(f"{page.link(claim.iri, _read_in(page, claim))}.")])
+
+
+def _read_in(page: Page, claim: Claim) -> str:
+    """Where a claim was read, in a few words; of a question of ours, that it is one."""
+    if claim.asks:
+        return page.t("our-question")
+    section = f", {page.t('section-of', section=claim.place.section)}" if claim.place.section else ""
+    return page.t("read-in-short", work=page.enumerated(claim.reported_in)) + section
 
 
 def _verdict(page: Page, claim: Claim, direction: str) -> Markup:
@@ -72,15 +80,51 @@ def _sources(page: Page, items: Sequence[EvidenceItem]) -> Markup:
 
 
 def study(page: Page, item: EvidenceItem) -> str:
-    """How a source came to its finding and on what: design, number studied, direct or borrowed, whether it counts."""
+    """What a source rests on for a claim: of a study its design, number studied, on what and how compared."""
+    if not item.counts:
+        return page.rests_on(item)
     number = page.records.value(item.source, DUO.sampleSize)
     told = [
         page.design_within(item.source),
         page.t("number-studied", n=number) if number else "",
         page.gathered(item),
-        page.t("not-counted") if item.discounted_by else "",
+        page.term(item.comparison),
     ]
     return ", ".join(words for words in told if words)
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a page says of one evidence item, under a name: a fact a line."""
+
+    name: str
+    words: Markup
+
+
+def facts(page: Page, item: EvidenceItem) -> list[Line]:
+    """All that is known of how a source bears on a claim, in the order of reading."""
+    claim = page.records.claim(item.claim)
+    works = [item.cited_via or item.source] if item.place != Place() else claim.reported_in
+    where = page.where(item.place if item.place != Place() else claim.place, works)
+    told = {
+        "rests": escape(page.rests_on(item)) if not item.discounted_by else Markup(""),
+        "gathered-on": escape(page.gathered(item)) if item.counts or item.studied_in else Markup(""),
+        "design": escape(page.design(item.source)) if item.counts else Markup(""),
+        "target-group": page.link(item.target_group) if item.target_group else Markup(""),
+        "own-rating": escape(page.term(item.certainty)) if item.certainty else Markup(""),
+        "read": escape(page.read_how(item)),
+        "where-read": where,
+        "citation-check": _checked(page, item),
+        "note": page.text("skos:note", item.iri),
+    }
+    return [Line(name, words) for name, words in told.items() if words]
+
+
+def _checked(page: Page, item: EvidenceItem) -> Markup:
+    """What reading the cited work gave, and what of it was read; "" where nobody checked."""
+    if not item.citation_check:
+        return Markup("")
+    return escape(f"{page.term(item.citation_check)} ({page.term(item.checked_as)})")
 
 
 def caveat_links(page: Page, claim: Claim) -> Markup:

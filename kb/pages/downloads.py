@@ -3,7 +3,18 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from kb.data_files import DataFile, DataTable, as_csv, claims_table, crosswalk_rows, csvw, describe, sssom, survey_table
+from kb.data_files import (
+    DataFile,
+    DataTable,
+    as_csv,
+    claims_table,
+    crosswalk_rows,
+    csvw,
+    describe,
+    estimates_table,
+    sssom,
+    survey_table,
+)
 from kb.exports import FORMATS, export_graph
 from kb.knowledge_base import KnowledgeBase
 from kb.pages.citing import Item
@@ -18,7 +29,7 @@ _MEDIA = {"turtle": "text/turtle", "ntriples": "application/n-triples", "jsonld"
 def data_files(kb: KnowledgeBase, records: Records, items: Mapping[str, Item], graphml: str) -> list[DataFile]:
     """All files to download, in the order in which the page lists them."""
     found = [*_graph_files(kb), *_source_files(kb, items)]
-    for table in (claims_table(records), survey_table(records)):
+    for table in (claims_table(records), estimates_table(records), survey_table(records)):
         found += _table_files(table)
     mappings = len(crosswalk_rows(records))
     found.append(

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 from rdflib import SKOS
 
+from kb.evidence import COMPARISONS
 from kb.exports import csv_text
 from kb.gap_matrix import (
     DESIGNS,
-    DIRECTIONS,
     Cell,
     Finding,
     Matrix,
@@ -26,14 +26,18 @@ from kb.gap_matrix import (
 )
 from kb.markdown import escape
 from kb.namespaces import DUO, slug_of
+from kb.pages import standings
 from kb.pages.page import Page, page_path
-from kb.pages.strengths import MARKS
 from kb.pages.tables import in_order
+from kb.records import DIRECTIONS, EvidenceItem
 from kb.words import has_phrase
 
 CELLS_CSV, ITEMS_CSV = "assets/evidence-map.csv", "assets/evidence-items.csv"
-DIRECTNESS = {"Direct": "direct", "Indirect": "borrowed", "": "open"}
-_COUNTED = ("claims", "sources", *DIRECTIONS, *DIRECTNESS.values())
+# What studies found, taken together (kb/evidence.py), with marks that differ in shape, not in colour alone.
+STATES = {"supported": "●", "mixed": "◐", "no-effect": "○", "against": "▼", "not-studied": "◌"}
+# On what evidence was gathered: what this base is about, a neighbour, or not known on what.
+DIRECTNESS = ("direct", "borrowed", "open")
+_COUNTED = ("claims", "sources", "studies", "reviews", *DIRECTIONS)
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -76,30 +80,31 @@ def code(iri: str) -> str:
 
 def state_badge(page: Page, name: str) -> Markup:
     """A state as its mark and its word."""
-    words = escape(page.term(name))
-    return Markup(f'<span class="map-state"><span aria-hidden="true">{MARKS[name]}</span> {words}</span>')
+    words = escape(page.t(f"state-{name}"))
+    return Markup(f'<span class="map-state"><span aria-hidden="true">{STATES[name]}</span> {words}</span>')
 
 
 def cell(page: Page, shown: Cell, column: str) -> Markup:
     """What stands in a cell; where it has claims, as a link to its column's part of the table of facts."""
     if not shown.findings:
-        return state_badge(page, "NotStudied")
+        return state_badge(page, "not-studied")
     lines = Markup("").join(Markup(f"<small>{escape(line)}</small>") for line in _lines(page, shown))
     return Markup(f'<a href="#facts-{code(column)}">{state_badge(page, shown.state)}{lines}</a>')
 
 
 def much(shown: Cell) -> int:
-    """How large the mark of a cell is: 1 for up to one study, 2 for up to three, 3 for more."""
-    return 1 + (shown.studies > 1) + (shown.studies > 3)
+    """How large the mark of a cell is: 1 for up to one study or review, 2 for up to three, 3 for more."""
+    n = len(shown.studies)
+    return 1 + (n > 1) + (n > 3)
 
 
 def _lines(page: Page, shown: Cell) -> list[str]:
-    known = shown.standing
-    kinds = {"direct": known.direct, "borrowed": known.borrowed, "open": known.open}
-    much = f"{page.counted('map-claims', shown.claims)}, {page.counted('map-sources', len(known.sources))}"
+    pooled = [study.pooled for study in shown.studies]
+    counts = {"studies": pooled.count(False), "reviews": pooled.count(True)}
+    much = f"{page.counted('map-claims', shown.claims)}, {page.counted('map-sources', shown.sources)}"
     return [
-        page.t("map-only-named", what=much) if shown.state == "NotStudied" else much,
-        ", ".join(page.counted(f"map-{kind}", len(found)) for kind, found in kinds.items() if found),
+        page.t("map-only-named", what=much) if shown.state == "not-studied" else much,
+        ", ".join(page.counted(f"map-{kind}", n) for kind, n in counts.items() if n),
         ", ".join(page.counted(f"map-{direction}", n) for direction, n in shown.directions.items()),
         ", ".join(f"{design(page, name)}{f' ({n})' if n > 1 else ''}" for name, n in shown.designs.items()),
     ]
@@ -114,7 +119,7 @@ def words(page: Page) -> str:
     """The words with which the script writes a cell, as the JSON of an attribute."""
     names = [*_COUNTED, "only-named", "shown", "shown-filtered", "filter-nothing", "none-here", "csv-name"]
     said = {name: page.t(f"map-{name}") for base in names for name in (base, f"{base}-1") if has_phrase(f"map-{name}")}
-    states = {name: [mark, page.term(name)] for name, mark in MARKS.items()}
+    states = {name: [mark, page.t(f"state-{name}")] for name, mark in STATES.items()}
     designs = {name: design(page, name) for name in DESIGNS}
     return _attribute(json.dumps({"said": said, "states": states, "designs": designs}, ensure_ascii=False))
 
@@ -141,7 +146,14 @@ def _beneficiary(page: Page, value: str) -> str:
 
 
 def _directness(page: Page, value: str) -> str:
-    return page.t("map-open-filter") if value == "open" else page.term({"direct": "Direct"}.get(value, "Indirect"))
+    return page.t(f"map-{value}-filter")
+
+
+def directness(page: Page, item: EvidenceItem) -> str:
+    """On what evidence was gathered, as the filter has it."""
+    if not item.studied_in:
+        return "open"
+    return "direct" if set(item.studied_in) & set(page.records.own) else "borrowed"
 
 
 def language(page: Page, value: str) -> str:
@@ -151,7 +163,7 @@ def language(page: Page, value: str) -> str:
 
 _TOLD = {
     "for": (("Participant", "Volunteer", "Organisation", "Society"), _beneficiary),
-    "directness": (tuple(DIRECTNESS.values()), _directness),
+    "directness": (DIRECTNESS, _directness),
     "design": (DESIGNS, design),
     "language": (("dutch", "english", "unknown"), language),
 }
@@ -161,7 +173,7 @@ def _codes(page: Page, fact: Fact) -> dict[str, list[str]]:
     """What the filters with boxes look at."""
     return {
         "for": [iri.removeprefix(str(DUO)) for iri in page.records.values(fact.domain, DUO.beneficiary)],
-        "directness": [DIRECTNESS[fact.finding.item.directness]],
+        "directness": [directness(page, fact.finding.item)],
         "design": [fact.finding.design],
         "language": [source_language(page, fact)],
     }
@@ -206,7 +218,10 @@ def data(page: Page, fact: Fact) -> Markup:
         "claim": slug_of(item.claim),
         "source": slug_of(item.source),
         "direction": item.direction,
-        "study": "yes" if item.from_study else "no",
+        "study": slug_of(item.study) if item.counts else "",
+        "pooled": "yes" if item.pooled else "no",
+        "comparison": COMPARISONS.index(item.comparison) if item.counts else "",
+        "counts": " ".join(map(code, fact.finding.counts_for)),
         "from": min(span, default=""),
         "to": max(span, default=""),
         "on": " ".join(map(code, fact.finding.interventions)),
@@ -225,7 +240,7 @@ def head(page: Page) -> list[str]:
     """The columns of the table of facts."""
     return [
         page.t("column-claim"), page.t("column-direction"), page.t("column-source"), page.t("design"), page.t("year"),
-        page.t("map-language"), page.t("map-study"), page.t("column-directness"), page.t("map-on"),
+        page.t("map-language"), page.t("column-basis"), page.t("gathered-on"), page.t("map-on"),
         page.t("column-outcome"), page.t("column-domain"), page.t("population"),
     ]  # fmt: skip
 
@@ -240,7 +255,7 @@ def row(page: Page, fact: Fact) -> list[str]:
         design(page, fact.finding.design),
         page.records.source(item.source).year,
         language(page, source_language(page, fact)),
-        page.t("map-yes" if item.from_study else "map-no"),
+        page.rests_on(item),
         page.gathered(item),
         ", ".join(page.plain(iri) if iri else page.t("map-not-stated") for iri in fact.finding.interventions),
         page.enumerated(fact.finding.outcomes),
@@ -271,9 +286,14 @@ def named_by(page: Page, indicator: str, framework: str) -> list[tuple[str, str]
 
 
 def indicators(page: Page) -> list[tuple[str, tuple[tuple[str, ...], ...]]]:
-    """Each indicator with its direct studies, its borrowed ones and its other sources."""
+    """Each indicator with the studies of what this base is about, borrowed ones, and its other sources."""
     found = ((iri, backing(page.records, iri)) for iri in page.records.things["indicator"])
-    return [(iri, (known.direct, known.borrowed, known.others)) for iri, known in found]
+    return [(iri, (known.own, known.borrowed, known.others)) for iri, known in found]
+
+
+def standing_badge(page: Page, iri: str) -> Markup:
+    """How far an indicator has been studied, as its mark and its word."""
+    return standings.badge(page, iri)
 
 
 # -- files
@@ -285,23 +305,22 @@ def cells_csv(page: Page) -> str:
 
 
 _CELL_COLUMNS = (
-    "intervention", "domain", "state", "claims", "sources", "studies", "direct", "borrowed", "design", "direction",
+    "intervention", "domain", "state", "claims", "sources", "studies", "reviews", "design", "direction",
 )  # fmt: skip
 
 
 def _cell_rows(page: Page) -> Iterator[list[object]]:
     for (down, across), shown in matrix(page).cells.items():
-        known = shown.standing
         *_, directions, designs = _lines(page, shown)
+        pooled = [study.pooled for study in shown.studies]
         yield [
             page.plain(down) if down else page.t("map-not-stated"),
             page.plain(across),
-            page.term(shown.state),
+            page.t(f"state-{shown.state}"),
             shown.claims,
-            len(known.sources),
-            len({finding.item.source for finding in shown.findings if finding.item.from_study}),
-            len(known.direct),
-            len(known.borrowed),
+            shown.sources,
+            pooled.count(False),
+            pooled.count(True),
             designs,
             directions,
         ]

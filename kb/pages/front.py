@@ -6,11 +6,10 @@ from markupsafe import Markup
 from rdflib import DCTERMS, OWL
 
 from kb.markdown import escape
-from kb.namespaces import DUO
+from kb.namespaces import ONTOLOGY
 from kb.pages.page import Page
-from kb.pages.strengths import having, terms
+from kb.pages.standings import having, terms
 
-_VOCABULARY = str(DUO).rstrip("#")
 _KINDS = ("indicator", "outcome", "pitfall")
 
 
@@ -25,25 +24,32 @@ def figures(page: Page) -> list[tuple[int, str, str]]:
     ]
 
 
-def directness(page: Page) -> str:
-    """How often the evidence is about the thing itself, in one sentence."""
+def evidence_line(page: Page) -> str:
+    """How many of the times that a work bears on a claim rest on data, in one sentence."""
     items = [item for claim in page.records.claims.values() for item in claim.evidence]
-    count = {kind: sum(item.directness == kind for item in items) for kind in ("Direct", "Indirect", "")}
-    return page.t(
-        "front-directness", items=len(items), direct=count["Direct"], borrowed=count["Indirect"], open=count[""]
-    )
+    counting = [item for item in items if item.counts]
+    own = [item for item in counting if set(item.studied_in) & set(page.records.own)]
+    return page.t("front-evidence", items=len(items), studies=len(counting), own=len(own))
 
 
-def strength_table(page: Page) -> Markup:
-    """How many indicators, outcomes and pitfalls bear each label for strength: a bar and its figure, label by label."""
-    labels = terms(page, "EvidenceStrength")
-    counts = {term: [len(having(page, term, kind)) for kind in _KINDS] for term in labels}
+def known_up_to(page: Page) -> str:
+    """Up to when evidence was searched for, as month and year; "" where no search was recorded."""
+    days = [page.records.value(iri, DCTERMS.date) for iri in page.records.things["search"]]
+    if not any(days):
+        return ""
+    year, month, _ = max(days).split("-")
+    return f"{page.t(f'month-{int(month)}')} {year}"
+
+
+def standings_table(page: Page) -> Markup:
+    """How many indicators, outcomes and pitfalls have each standing: a bar and its figure, standing by standing."""
+    counts = {term: [len(having(page, term, kind)) for kind in _KINDS] for term in terms(page)}
     most = max((n for row in counts.values() for n in row), default=0)
     heads = "".join(f'<th scope="col">{escape(page.t(f"front-many-{kind}"))}</th>' for kind in _KINDS)
     rows = "".join(_row(page, term, row, most) for term, row in counts.items() if any(row))
     return Markup(
-        f'<table class="strengths"><caption>{escape(page.t("front-strengths"))}</caption>'
-        f'<thead><tr><th scope="col">{escape(page.t("front-strength"))}</th>{heads}</tr></thead>'
+        f'<table class="strengths"><caption>{escape(page.t("front-standings"))}</caption>'
+        f'<thead><tr><th scope="col">{escape(page.t("standing"))}</th>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table>"
     )
 
@@ -63,6 +69,6 @@ def _bar(n: int, most: int) -> str:
 
 def version(page: Page) -> tuple[str, str]:
     """The version of the content, and the day it is of, as written in the page's language."""
-    number = page.records.value(_VOCABULARY, OWL.versionInfo)
-    year, month, day = page.records.value(_VOCABULARY, DCTERMS.issued).split("-")
+    number = page.records.value(ONTOLOGY, OWL.versionInfo)
+    year, month, day = page.records.value(ONTOLOGY, DCTERMS.issued).split("-")
     return number, f"{int(day)} {page.t(f'month-{int(month)}')} {year}"

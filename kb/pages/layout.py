@@ -6,7 +6,7 @@ _SAID = ("claims", "caveats", "gaps")
 _END = ("sources", "names", "neighbourhood")
 
 SECTIONS: dict[str, tuple[str, ...]] = {
-    "concept": (*_OPENING, "kinds", "how-known", "compared", "attributes", *_SAID, *_END),
+    "concept": (*_OPENING, "kinds", "effects", "how-known", "compared", "attributes", *_SAID, *_END),
     "attribute": ("definition", "names", "attribute-of", *_SAID, "sources", "neighbourhood"),
     "dimension": ("definition", "names", "dimension-table", "sources", "neighbourhood"),
     "role": (*_OPENING, "role-cells", "how-known", *_SAID, *_END),
@@ -14,17 +14,17 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "level": ("definition", "names", "level-cells", *_SAID, "sources"),
     "cell": ("statement", "cell-place", *_SAID, "sources"),
     "spectrum": ("definition", "names", "spectrum-steps", *_SAID, "sources", "neighbourhood"),
-    "domain": (*_OPENING, "domain-outcomes", "how-known", *_SAID, *_END),
-    "outcome": (*_OPENING, "outcome-domain", "how-known", *_SAID, *_END),
-    "indicator": (*_OPENING, "how-known", *_SAID, "framework-items", "practice", "pitfalls", *_END),
+    "domain": (*_OPENING, "domain-outcomes", "effects", "how-known", *_SAID, *_END),
+    "outcome": (*_OPENING, "outcome-domain", "effects", "how-known", *_SAID, *_END),
+    "indicator": (*_OPENING, "effects", "how-known", *_SAID, "framework-items", "practice", "pitfalls", *_END),
     "framework": ("definition", "names", "items", *_SAID, "sources", "neighbourhood"),
     "item": ("definition", "names", "item-of", "item-matches", *_SAID, "sources", "neighbourhood"),
-    "pitfall": (*_OPENING, "how-known", *_SAID, *_END),
+    "pitfall": (*_OPENING, "effects", "how-known", *_SAID, *_END),
     "target-group": ("definition", "names", "how-known", *_SAID, "sources", "neighbourhood"),
     "action-domain": ("definition", "names", *_SAID, "sources", "neighbourhood"),
     "question": ("definition", "chart", "survey-answers", "caveats"),
     "source": ("reference", "study", "caveats", "bears-on", "taken-from", "neighbourhood"),
-    "claim": ("claim-statement", "claim-evidence", "caveats", "claim-about", "used-in"),
+    "claim": ("claim-statement", "claim-judgement", "claim-evidence", "caveats", "claim-about", "used-in"),
     "section": ("section-place", "section-taken"),
 }
 
@@ -39,6 +39,9 @@ OVERVIEWS = {
     "framework/index": "frameworks",
     "pitfall/index": "pitfalls",
     "implication/index": "implications",
+    "effect/index": "effects",
+    "disagreement/index": "disagreements",
+    "search/index": "searches",
     "evidence-map": "evidence-map",
     "target-group/index": "target-groups",
     "question/index": "survey",
@@ -59,11 +62,26 @@ GRAPHML = "assets/concepts.graphml"
 FEED = "assets/changes.atom"
 
 # Kinds without pages of their own: the overview on which each stands under its own anchor.
-ANCHORED = {"caveat": "caveat/index", "gap": "gap/index", "implication": "implication/index"}
+ANCHORED = {
+    "caveat": "caveat/index",
+    "gap": "gap/index",
+    "implication": "implication/index",
+    "search": "search/index",
+    "disagreement": "disagreement/index",
+}
+
+# Kinds that are shown on the page of another thing, and the property that leads there, from either end.
+SHOWN_WITH = {
+    "observation": "question",
+    "evidence": "forClaim",
+    "estimate": "estimate",
+    "judgement": "judges",
+    "reason": "loweredFor",
+}
 
 # The order in which claims of different kinds are read.
 CLAIM_KINDS = (
-    "Definition", "Characteristic", "Distinction", "Typology", "Outcome", "SuccessFactor",
+    "Effect", "Factor", "Definition", "Characteristic", "Distinction", "Typology", "Outcome", "SuccessFactor",
     "Condition", "Pitfall", "Prevalence", "Method", "Context", "Gap",
 )  # fmt: skip
 
@@ -81,7 +99,7 @@ SEARCH_WEIGHTS = {
 }
 
 # Kinds whose label is a statement: the search shows them after everything else.
-STATEMENTS = {"claim", "cell", "caveat", "gap", "implication"}
+STATEMENTS = {"claim", "cell", "caveat", "gap", "implication", "disagreement"}
 
 # Kinds of pages that only repeat what others say: the search leaves them out.
 UNSEARCHED = {"section"}

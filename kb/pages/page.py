@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from markupsafe import Markup
-from rdflib import SKOS
+from rdflib import DCTERMS, SKOS
 
-from kb.evidence import Standing, standing
 from kb.markdown import escape
 from kb.namespaces import DUO, kind_of, slug_of
-from kb.pages.layout import ANCHORED, SECTIONS
-from kb.records import EvidenceItem, Records, Text
+from kb.pages.layout import ANCHORED, SECTIONS, SHOWN_WITH
+from kb.records import EvidenceItem, Place, Records, Text
 from kb.words import OTHER, has_phrase, phrase
 
 
@@ -85,15 +84,32 @@ class Page:
     # -- links
 
     def link(self, iri: str, text: object = None) -> Markup:
-        """A link to the page of a thing, or its name where it has no page."""
-        shown = self.label(iri) if text is None else escape(text)
-        if kind_of(iri) == "observation":
-            question, answer = self.records.value(iri, DUO.question), self.records.value(iri, DUO.answer)
-            return self.link(question, text or f"{self.plain(question)}: {self.plain(answer)}")
-        target = page_path(iri)
-        if kind_of(iri) in ANCHORED:
-            return Markup(f"[{shown}]({self.file(ANCHORED[kind_of(iri)])}#{slug_of(iri)})")
-        return Markup(f"[{shown}]({self.file(target)})") if target else shown
+        """A link to what shows a thing, or its name where nothing does."""
+        shown = self._name(iri) if text is None else escape(text)
+        path, anchor = self._home(iri)
+        return Markup(f"[{shown}]({self.file(path)}{anchor})") if path else shown
+
+    def _name(self, iri: str) -> Markup:
+        if kind_of(iri) != "observation":
+            return self.label(iri)
+        question, answer = self.records.value(iri, DUO.question), self.records.value(iri, DUO.answer)
+        return escape(f"{self.plain(question)}: {self.plain(answer)}")
+
+    def _home(self, iri: str) -> tuple[str, str]:
+        """The path of the page that shows a thing ("" where none does), and the place on it."""
+        kind = kind_of(iri)
+        if kind in ANCHORED:
+            return ANCHORED[kind], f"#{slug_of(iri)}"
+        if kind in SHOWN_WITH:
+            return self._home_with(iri)
+        return page_path(iri), ""
+
+    def _home_with(self, iri: str) -> tuple[str, str]:
+        """The same for what is shown on the page of another thing: the first that it says or that says it of it."""
+        with_what = SHOWN_WITH[kind_of(iri)]
+        found = [*self.records.values(iri, DUO[with_what]), *self.records.subjects(DUO[with_what], iri)]
+        path, anchor = self._home(found[0]) if found else ("", "")
+        return path, anchor or (f"#{slug_of(iri)}" if path and kind_of(iri) != "observation" else "")
 
     def links(self, iris: Iterable[str], between: str = ", ") -> Markup:
         """Links with something between."""
@@ -115,12 +131,8 @@ class Page:
 
     def address(self, iri: str) -> str:
         """The address of what shows a thing, relative to this page's address, for raw HTML; "" where nothing does."""
-        if kind_of(iri) == "observation":
-            return self.address(self.records.value(iri, DUO.question))
-        if kind_of(iri) in ANCHORED:
-            return f"{self.url(ANCHORED[kind_of(iri)])}#{slug_of(iri)}"
-        target = page_path(iri)
-        return self.url(target) if target else ""
+        path, anchor = self._home(iri)
+        return f"{self.url(path)}{anchor}" if path else ""
 
     def asset(self, path: str) -> str:
         """The address of a file that is no page, relative to this page's address."""
@@ -133,53 +145,51 @@ class Page:
     # -- evidence
 
     def gathered(self, item: EvidenceItem) -> str:
-        """What an evidence item was gathered on, in words."""
-        if item.directness == "Direct":
-            return self.t("direct")
-        if item.transferred_from:
-            return self.t("borrowed-from", what=self.enumerated(item.transferred_from))
-        return self.t("not-known-on-what")
+        """On what an evidence item was gathered, in words: on what this base is about, or borrowed from what."""
+        if not item.studied_in:
+            return self.t("not-known-on-what")
+        code = "gathered-on-own" if set(item.studied_in) & set(self.records.own) else "borrowed-from"
+        return self.t(code, what=self.enumerated(item.studied_in))
+
+    def rests_on(self, item: EvidenceItem) -> str:
+        """What an evidence item rests on, in words: data, how those studied were compared, or that it is only said."""
+        if not item.counts:
+            return self.t("not-counted") if item.discounted_by else self.term(item.basis)
+        return f"{self.term(item.basis)}, {self.term(item.comparison)}"
+
+    def read_how(self, item: EvidenceItem) -> str:
+        """How the source of an evidence item is known, in words: what of it was read, or through which work."""
+        if item.read_as == "Original":
+            return self.plain(self.records.value(item.source, DUO.extentRead))
+        return self.t("known-via", work=self.plain(item.cited_via)) if item.cited_via else self.t("known-via-other")
+
+    def where(self, place: Place, works: Iterable[str]) -> Markup:
+        """Where something stands in what was read, the section as a link; "" where nothing says it."""
+        told = [
+            self._section(place.section, list(works)) if place.section else "",
+            place.locator,
+            self.t("lines", lines=place.lines.replace("-", "–")) if place.lines else "",
+        ]
+        return Markup(", ").join(words for words in told if words)
+
+    def _section(self, number: str, works: list[str]) -> Markup:
+        words = self.t("section-of", section=number)
+        found = (iri for iri in self.records.subjects(SKOS.notation, number) if kind_of(iri) == "section")
+        section = next((iri for iri in found if self.records.value(iri, DCTERMS.isPartOf) in works), "")
+        return self.link(section, words) if section else escape(words)
+
+    def joined(self, words: Iterable[str]) -> str:
+        """Words with commas, and the last after "and"."""
+        *first, last = list(words) or [""]
+        return f"{', '.join(first)} {self.t('and')} {last}" if first else last
 
     def enumerated(self, iris: Iterable[str]) -> str:
         """Names with commas, as plain text."""
         return ", ".join(self.plain(iri) for iri in iris)
 
-    def how_known(self) -> list[str]:
-        """How well the thing is known, in sentences: how many sources, on what, in agreement or not, which designs."""
-        found = self.standing(self.iri)
-        if not found.sources:
-            return [self.t("known-none")]
-        told = [
-            self.counted("known-sources", len(found.sources)),
-            self.counted("known-direct", len(found.direct)),
-            self.counted("known-borrowed", len(found.borrowed), what=self.enumerated(found.borrowed_from)),
-            self.counted("known-open", len(found.open)),
-            self.counted("known-against", len(found.against)),
-            self._designs(found.sources),
-        ]
-        return [sentence for sentence in told if sentence]
-
-    def standing(self, iri: str) -> Standing:
-        """How well a thing is known."""
-        return standing(self.records.evidence_about(iri))
-
-    def _designs(self, sources: Iterable[str]) -> str:
-        found: dict[str, int] = {}
-        for source in sources:
-            design = self.records.value(source, DUO.studyDesign)
-            found[design] = found.get(design, 0) + 1
-        most = sorted(found.items(), key=lambda pair: (pair[0].endswith("Unknown"), -pair[1], pair[0]))
-        return self.t("designs-are", what=", ".join(f"{self.plain(design)} ({n})" for design, n in most if design))
-
     def short_tally(self, iri: str) -> str:
-        """How much stands behind a thing, in a few words."""
-        found = self.standing(iri)
-        told = [
-            self.counted("sources-short", len(found.sources)),
-            self.counted("direct-short", len(found.direct)),
-            self.counted("borrowed-short", len(found.borrowed)),
-        ]
-        return ", ".join(part for part in told if part)
+        """How many works stand behind a thing, in a few words."""
+        return self.counted("sources-short", len({item.source for item in self.records.evidence_about(iri)}))
 
     def term(self, name: str) -> str:
         """The label of a term of our vocabulary, such as a study design."""
@@ -208,8 +218,10 @@ class Page:
 
     def _source_row(self, source: str, items: Sequence[EvidenceItem]) -> tuple[str, str, str, str, int]:
         says = ", ".join(dict.fromkeys(self.t(f"does-{item.direction}") for item in items))
-        gathered = ", ".join(dict.fromkeys(self.gathered(item) for item in items))
-        return source, self.design(source), says or "–", gathered or "–", len({item.claim for item in items})
+        rests = ", ".join(dict.fromkeys(self.rests_on(item) for item in items))
+        gathered = ", ".join(dict.fromkeys(self.gathered(item) for item in items if item.counts))
+        how = f"{rests}: {gathered}" if gathered else rests
+        return source, self.design(source), says or "–", how or "–", len({item.claim for item in items})
 
 
 @lru_cache(maxsize=200_000)

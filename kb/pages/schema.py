@@ -5,8 +5,8 @@ from typing import Any
 
 from rdflib import DCTERMS, OWL, SKOS
 
-from kb.data_files import LICENCE, ONTOLOGY, DataFile
-from kb.namespaces import BASE, DUO, kind_of
+from kb.data_files import LICENCE, DataFile
+from kb.namespaces import BASE, DUO, ONTOLOGY, kind_of
 from kb.pages.citing import Item, address
 from kb.pages.page import Page
 from kb.words import LANGUAGES
@@ -89,7 +89,7 @@ def _claim(page: Page) -> Value:
         "text": text.words,
         "inLanguage": text.language,
         "about": [{"@type": "Thing", "@id": iri, "name": page.plain(iri)} for iri in claim.about],
-        "appearance": _mentioned(page, claim.reported_in) if claim.reported_in else None,
+        "appearance": [_mentioned(page, iri) for iri in claim.reported_in],
         "citation": [_mentioned(page, iri) for iri in sources],
         "isPartOf": {"@type": "Dataset", "@id": DATASET},
     }

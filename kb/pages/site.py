@@ -25,13 +25,14 @@ from kb.pages import (
     citing,
     claims,
     downloads,
+    effects,
     evidence_map,
     facets,
     front,
     messages,
     recomputed,
     sections,
-    strengths,
+    standings,
     survey,
     tables,
     tools,
@@ -189,6 +190,12 @@ def _files(maker: Maker, language: str) -> Iterator[tuple[str, Callable[[], str]
         yield f"ask/{old}.md", partial(_moved, Page(maker.records, language, f"ask/{old}"), name)
     for page in _thing_pages(maker.records, language):
         yield f"{page.path}.md", partial(_thing, maker, page)
+    for iri in maker.records.retired:
+        if page_path(iri):
+            yield (
+                f"{page_path(iri)}.md",
+                partial(_render, "retired", Page(maker.records, language, page_path(iri), iri), maker),
+            )
 
 
 def _download(maker: Maker, file: DataFile) -> str:
@@ -321,7 +328,8 @@ def _environment() -> jinja2.Environment:
         alphabet=alphabet,
         survey=survey,
         sections_of_works=sections,
-        strengths=strengths,
+        standings=standings,
+        effects=effects,
         recomputed=recomputed,
         citing=citing,
         downloads=downloads,

@@ -156,7 +156,7 @@ def section_title(page: Page, survey: str, number: str) -> str:
     found = numbered(page, page.records.value(survey, DCTERMS.source)).get(number)
     if found:
         return page.plain(found)
-    return page.t("report-section", section=number) if number else ""
+    return page.t("section-of", section=number) if number else ""
 
 
 def section_heading(page: Page, survey: str, number: str) -> str:

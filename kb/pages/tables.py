@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 from markupsafe import Markup
-from rdflib import DCTERMS, SKOS, URIRef
+from rdflib import DCTERMS, RDF, SKOS, URIRef
 from rdflib.term import Node
 
 from kb.concept_graph import NODE_KINDS
@@ -102,7 +102,7 @@ def tree(page: Page) -> list[tuple[int, str]]:
 
 def _branch(page: Page, iri: str, depth: int) -> Iterator[tuple[int, str]]:
     yield depth, iri
-    for narrower in _most_sources_first(page, page.records.values(iri, SKOS.narrower)):
+    for narrower in _most_sources_first(page, page.records.narrower(iri)):
         yield from _branch(page, narrower, depth + 1)
 
 
@@ -245,6 +245,19 @@ def domains_by_beneficiary(page: Page) -> list[tuple[str, list[str]]]:
         for name in BENEFICIARIES
     ]
     return [(page.term(name), in_order(page, iris)) for name, iris in groups if iris]
+
+
+def closed_list(page: Page, name: str) -> list[str]:
+    """The members of a closed list of the vocabulary, such as "Basis", in their order."""
+    return in_order(page, page.records.subjects(RDF.type, str(DUO[name])))
+
+
+def said_by(page: Page, iri: str) -> str:
+    """A claim in words; an evidence item as its source with the claim that it bears on."""
+    if kind_of(iri) != "evidence":
+        return page.plain(iri)
+    item = page.records.item(iri)
+    return f"{page.plain(item.source)}: {page.plain(item.claim)} ({page.t(f'does-{item.direction}')})"
 
 
 def questions(page: Page) -> list[tuple[str, list[Query]]]:

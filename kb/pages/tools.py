@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 from rdflib import PROV, RDF, SKOS
 
+from kb.markdown import escape
 from kb.namespaces import BASE, DUO, slug_of
 from kb.pages import messages, survey, tables
 from kb.pages.page import Page
+from kb.pages.standings import sentences
 from kb.records import Records
 
 ANSWERS = ("present", "partly", "absent")
@@ -116,18 +118,21 @@ def ranks(page: Page) -> dict[str, int]:
 
 
 def _label_places(page: Page, iri: str) -> tuple[int, int]:
-    strength, state = (page.records.value(iri, label) for label in (DUO.evidenceStrength, DUO.evidenceState))
-    return page.records.number(strength, DUO.position), page.records.number(state, DUO.position)
+    standing = page.records.value(iri, DUO.standing)
+    return page.records.number(standing, DUO.position), -len(page.records.weighing_on(iri))
 
 
 def evidence_in_words(page: Page, iri: str) -> list[Markup]:
-    """The key message of an indicator; where it has none, what its labels mean."""
+    """The fixed sentences and the key message of an indicator; where it has neither, what its standing means."""
+    told = [
+        escape(f"{one.sentence}.") if not one.sentence.endswith(".") else escape(one.sentence)
+        for one in sentences(page, iri)
+    ]
     key = messages.message(page, iri)
     if key:
-        return [page.text("duo:statement", key)]
-    strength, state = (page.records.value(iri, label) for label in (DUO.evidenceStrength, DUO.evidenceState))
-    explained = [strength] if state == str(DUO.Supported) else [strength, state]
-    return [page.text("skos:definition", label) for label in explained if label]
+        return [*told, page.text("duo:statement", key)]
+    standing = page.records.value(iri, DUO.standing)
+    return told or [page.text("skos:definition", standing)]
 
 
 def practice(page: Page, indicator: str) -> list[tuple[Markup, Markup]]:
