@@ -16,7 +16,7 @@ from kb.output import cached_text
 STYLE = "apa"
 _LOCALES = {"en": "en-GB", "nl": "nl-NL"}
 _ENTRY = re.compile(r'<div id="ref-([^"]+)"[^>]*>(.*?)</div>', re.DOTALL)
-# Fields of ours that are no part of a reference, and the report's remarks.
+# Fields of ours that are no part of a reference, and remarks.
 _OWN = re.compile(r"^\s*(?:citedas|verification|note)\s*=.*$\n?", re.MULTILINE)
 # The lines whose values pandoc does not take as they are.
 _NO_ADDRESS = re.compile(r"^(?!\s*(?:url|doi)\s*=).*$", re.MULTILINE | re.IGNORECASE)
