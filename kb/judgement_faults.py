@@ -7,14 +7,12 @@ from functools import partial
 from rdflib import DCTERMS, PROV
 
 from kb.diagnostics import Diagnostic, Severity, fault
-from kb.judgements import Bound, Judgement, body, bound, carrying, judgement, judgements, judgements_of
+from kb.judgements import Bound, Judgement, body, bound, is_causal, judgement, judgements, judgements_of
 from kb.knowledge_base import KnowledgeBase
 from kb.namespaces import DUO, compact, kind_of
 from kb.records import Claim, Records
 from kb.sentences import CERTAINTIES
 from kb.words import LANGUAGES, phrase
-
-_CHANCE = ("Allotted", "PartlyAllotted")
 
 
 def judgement_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
@@ -113,17 +111,12 @@ def _message_faults(records: Records, message: str) -> Iterator[Diagnostic]:
         least = max((judged.certainty for judged in worded), key=CERTAINTIES.index)
         yield _told(records, "message-too-sure", message, DUO.certainty, certainty=_name(sounds), most=_name(least))
     yield from _dated(records, message, worded)
-    if not any(_causal(records, judged) for judged in worded):
+    if not any(is_causal(records, judged) for judged in worded):
         yield from _causal_faults(records, message)
 
 
 def _surer(sounds: str, worded: Iterable[Judgement]) -> bool:
     return any(CERTAINTIES.index(sounds) < CERTAINTIES.index(judged.certainty) for judged in worded if judged.certainty)
-
-
-def _causal(records: Records, judged: Judgement) -> bool:
-    start = carrying(judged.finding, body(records, records.claim(judged.claim), judged.target_group))
-    return bool(start) and start[0].comparison in _CHANCE
 
 
 def _dated(records: Records, message: str, worded: Iterable[Judgement]) -> Iterator[Diagnostic]:

@@ -15,7 +15,7 @@ from kb.namespaces import DUO, kind_of
 from kb.records import Claim, Estimate, EvidenceItem, Records
 from kb.sentences import CERTAINTIES, Phrases, fixed_sentence
 
-# Which evidence points as a finding does; a mixed finding rests on all of it.
+# Which evidence points as a finding does; a mixed finding rests on all of it. Of a pitfall it supports that it harms.
 _POINTING = {
     "LargeBenefit": "Supports",
     "Benefit": "Supports",
@@ -23,10 +23,12 @@ _POINTING = {
     "LittleOrNoDifference": "NoEffectFound",
     "Harm": "Contradicts",
 }
+_OF_PITFALL = {"Supports": "Contradicts", "Contradicts": "Supports"}
 _MIXED = "MixedFinding"
 # The certainty at which a judgement starts, by how was compared; what is said as a link only starts one level higher.
 _START = {"Allotted": 0, "PartlyAllotted": 1, "NotAllotted": 2, "NoComparison": 3}
 _LINK_START = 1
+_CHANCE = ("Allotted", "PartlyAllotted")
 _LOWEST = len(CERTAINTIES) - 1
 _LOW = CERTAINTIES.index("LowCertainty")
 # What is little or no difference, in standard deviations: an interval within it says so.
@@ -146,9 +148,17 @@ def _kinds(records: Records, intervention: str) -> set[str]:
     return found
 
 
-def carrying(finding: str, items: Iterable[EvidenceItem]) -> list[EvidenceItem]:
-    """Return the evidence that a finding starts from: what points as it does, by the best comparison there is."""
-    pointing = [item for item in items if finding == _MIXED or item.direction == _POINTING[finding]]
+def starting(records: Records, judged: Judgement) -> list[EvidenceItem]:
+    """Return the evidence that a judgement starts from: what points as its finding does, by the best comparison."""
+    claim = records.claim(judged.claim)
+    return _carrying(claim, judged.finding, body(records, claim, judged.target_group))
+
+
+def _carrying(claim: Claim, finding: str, items: Iterable[EvidenceItem]) -> list[EvidenceItem]:
+    wanted = _POINTING.get(finding, "")
+    if kind_of(claim.factor) == "pitfall":
+        wanted = _OF_PITFALL.get(wanted, wanted)
+    pointing = [item for item in items if finding == _MIXED or item.direction == wanted]
     best = min((COMPARISONS.index(item.comparison) for item in pointing), default=0)
     return [item for item in pointing if COMPARISONS.index(item.comparison) == best]
 
@@ -160,7 +170,7 @@ def bound(records: Records, judged: Judgement) -> Bound | None:
     """Return how sure a judgement may be at most; None where no evidence points as its finding does."""
     claim = records.claim(judged.claim)
     items = body(records, claim, judged.target_group)
-    start = carrying(judged.finding, items)
+    start = _carrying(claim, judged.finding, items)
     if not start:
         return None
     comparison = start[0].comparison
@@ -243,11 +253,14 @@ def _own_rating(items: Iterable[EvidenceItem], target_group: str) -> str:
 # -- in a fixed sentence
 
 
+def is_causal(records: Records, judged: Judgement) -> bool:
+    """Tell whether chance made the groups, wholly or in part, in what a judgement starts from: it may say a cause."""
+    return any(item.comparison in _CHANCE for item in starting(records, judged))
+
+
 def sentence(records: Records, judged: Judgement, language: str) -> str:
     """Return what a judgement says, in the fixed words for its claim, finding and certainty."""
     claim = records.claim(judged.claim)
-    start = carrying(judged.finding, body(records, claim, judged.target_group))
-    causal = bool(start) and start[0].comparison in ("Allotted", "PartlyAllotted")
     of_factor = claim.kind == "Factor"
     intervention = _phrase(records, claim.intervention, "nounPhrase", language)
     return fixed_sentence(
@@ -256,7 +269,7 @@ def sentence(records: Records, judged: Judgement, language: str) -> str:
         certainty=judged.certainty,
         subject=_phrase(records, claim.iri, "nounPhrase", language) if of_factor else intervention,
         outcome=_phrases(records, claim.outcome, language),
-        causal=causal,
+        causal=is_causal(records, judged),
         intervention=intervention if of_factor else "",
         pitfall=kind_of(claim.factor) == "pitfall",
         target_group=records.label(judged.target_group, language).words if judged.target_group else "",

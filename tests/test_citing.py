@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from rdflib import DCTERMS, RDF, Graph, Namespace, URIRef
 
 from kb.bibliography import parse_bibliography
-from kb.data_files import as_csv, claims_table, csvw, sssom, survey_table
+from kb.data_files import as_csv, claims_table, csvw, estimates_table, sssom, survey_table
 from kb.errors import ContentError
 from kb.feed import parse_changes, write_feed
 from kb.generate import Places, write_markdown
@@ -298,7 +298,7 @@ def test_data_says_what_the_records_say(heads, records, language):
     data = json.loads(heads(language, page_path(claim.iri)).data)
     assert data["text"] == records.text(claim.iri, DUO.statement, language).words
     assert {work["@id"] for work in data["citation"]} == {item.source for item in claim.evidence}
-    assert data["appearance"]["@id"] == claim.reported_in
+    assert [work["@id"] for work in data.get("appearance", [])] == list(claim.reported_in)
     term = json.loads(heads(language, "indicator/matching").data)
     assert term["inDefinedTermSet"]["@type"] == "DefinedTermSet"
     assert term["name"] == records.label(f"{BASE}indicator/matching", language).words
@@ -344,14 +344,14 @@ def test_reference_to_a_page_reads_well(site, language):
 # -- downloads
 
 
-@pytest.mark.parametrize("make", [survey_table, claims_table])
-def test_columns_are_described(make, real_kb):
+@pytest.mark.parametrize(("make", "least"), [(survey_table, 200), (claims_table, 200), (estimates_table, 10)])
+def test_columns_are_described(make, least, real_kb):
     table = make(Records(real_kb))
     rows = list(csv.reader(io.StringIO(as_csv(table))))
     described = json.loads(csvw(table))["tableSchema"]["columns"]
     assert [column["titles"] for column in described] == rows[0]
     assert {len(row) for row in rows} == {len(described)}
-    assert len(rows) > 200
+    assert len(rows) > least
     patterns = {"anyURI": r"https?://\S+", "decimal": r"-?\d+(\.\d+)?", "integer": r"\d+", "boolean": "true|false"}
     for at, column in enumerate(described):
         assert [note["@language"] for note in column["dc:description"]] == list(LANGUAGES)
@@ -372,13 +372,21 @@ def test_survey_holds_every_answer(real_kb):
 def test_claims_hold_every_evidence_item(real_kb):
     records = Records(real_kb)
     rows = list(csv.DictReader(io.StringIO(as_csv(claims_table(records)))))
-    said = {(row["claim"], row["source"], row["direction"].rpartition("#")[2], row["directness"]) for row in rows}
+    said = {(row["item"], row["direction"].rpartition("#")[2], row["studied_in"], row["counts"]) for row in rows}
     items = [item for claim in records.claims.values() for item in claim.evidence]
     assert len(rows) == len(items)
     assert said == {
-        (item.claim, item.source, item.direction, str(DUO[item.directness]) if item.directness else "")
-        for item in items
+        (item.iri, item.direction, " ".join(item.studied_in), "true" if item.counts else "false") for item in items
     }
+
+
+def test_estimates_hold_every_figure_as_printed(real_kb):
+    records = Records(real_kb)
+    rows = list(csv.DictReader(io.StringIO(as_csv(estimates_table(records)))))
+    assert sorted(row["estimate"] for row in rows) == sorted(records.things["estimate"])
+    for row in rows:
+        assert row["value"] == records.value(row["estimate"], DUO.value)
+        assert row["ci_low"] == records.value(row["estimate"], DUO.ciLow)
 
 
 def test_crosswalk_is_a_mapping_set(real_kb):

@@ -148,12 +148,12 @@ def test_adviser_finds_a_gap_on_the_map_and_shares_it(reader, visit):
     reader.choose(page.get_by_role("button", name=told.t("map-filter-apply")))
     page.wait_for_url("**/evidence-map/?design=MetaAnalysis")
     gap = page.locator("td[data-row=duo-werking][data-column=psychological]")
-    expect(gap).to_have_attribute("data-state", "NotStudied")
-    expect(gap).to_contain_text(told.term("NotStudied"))
+    expect(gap).to_have_attribute("data-state", "not-studied")
+    expect(gap).to_contain_text(told.t("state-not-studied"))
     shared = visit(page.url, viewport=PHONE)
     same = shared.locator("td[data-row=duo-werking][data-column=psychological]")
     expect(same).to_have_text(gap.inner_text(), use_inner_text=True)
-    full = page.locator("td[data-state=Supported] a").first
+    full = page.locator("td[data-state=supported] a").first
     reader.choose(full)
     expect(page.locator("#map-dialog a").first).to_be_visible()
     page.keyboard.press("Escape")

@@ -14,7 +14,6 @@ from rdflib import SKOS
 from kb.evidence import state
 from kb.exports import csv_text
 from kb.gap_matrix import (
-    DIRECTIONS,
     NOT_STATED,
     backing,
     evidence_map,
@@ -25,11 +24,11 @@ from kb.gap_matrix import (
 from kb.namespaces import BASE, DUO
 from kb.pages import evidence_map as shown
 from kb.pages.page import Page
-from kb.records import EvidenceItem, Records
+from kb.records import DIRECTIONS, EvidenceItem, Place, Records
 
 PSYCHOLOGICAL = f"{BASE}domain/psychological"
 BEFRIENDING, MENTORING = f"{BASE}concept/befriending", f"{BASE}concept/mentoring"
-WEIGHED = ("Outcome", "SuccessFactor", "Condition", "Pitfall")
+DUOS = f"{BASE}concept/duo-werking"
 PLACE = "evidence-map/"
 
 
@@ -56,13 +55,13 @@ def test_cells_of_the_miniature(tiny_records):
     found = evidence_map(tiny_records)
     assert (found.rows, found.columns) == ((BEFRIENDING, MENTORING, NOT_STATED), (PSYCHOLOGICAL,))
     told = {
-        row: (cell.state, cell.claims, len(cell.standing.sources), cell.directions, cell.designs)
+        row: (cell.state, cell.claims, cell.sources, cell.directions, cell.designs)
         for (row, _), cell in found.cells.items()
     }
     assert told == {
-        BEFRIENDING: ("Supported", 1, 1, {"Supports": 1}, {"InterviewStudy": 1}),
-        MENTORING: ("MixedOrDisputed", 2, 1, {"Contradicts": 1, "NoEffectFound": 1}, {"ControlledStudy": 1}),
-        NOT_STATED: ("NotStudied", 1, 1, {"Qualifies": 1}, {"LiteratureReview": 1}),
+        BEFRIENDING: ("supported", 1, 1, {"Supports": 1}, {"InterviewStudy": 1}),
+        MENTORING: ("mixed", 2, 1, {"Contradicts": 1, "NoEffectFound": 1}, {"ControlledStudy": 1}),
+        NOT_STATED: ("not-studied", 1, 1, {"Qualifies": 1}, {"LiteratureReview": 1}),
     }
 
 
@@ -70,7 +69,7 @@ def test_what_nobody_looked_at_is_there_too(tiny_records):
     found = matrix(findings(tiny_records), (BEFRIENDING, "new"), (PSYCHOLOGICAL, "other"))
     empty = {key for key, cell in found.cells.items() if not cell.findings}
     assert empty == {("new", PSYCHOLOGICAL), (BEFRIENDING, "other"), ("new", "other")}
-    assert {found.cells[key].state for key in empty} == {"NotStudied"}
+    assert {found.cells[key].state for key in empty} == {"not-studied"}
 
 
 def test_narrower_interventions_stand_below_the_wider_one(records):
@@ -86,57 +85,46 @@ def test_cells_are_those_of_the_question(real_kb, records):
     """The same rule written twice, in SPARQL and in Python."""
     answer = real_kb.answer(real_kb.queries["outcomes-by-intervention"])
     cells = {
-        (row, column, cell.claims, len(cell.standing.sources), len(studies(cell)))
+        (row, column, cell.claims, cell.sources, len({study.name for study in cell.studies}))
         for (row, column), cell in evidence_map(records).cells.items()
         if row and cell.findings
     }
     assert cells == {(*map(str, row[:2]), *map(int, row[2:])) for row in answer.rows}
 
 
-def studies(cell):
-    return {finding.item.source for finding in cell.findings if finding.item.from_study}
-
-
-def test_states_are_those_of_the_rubric(records):
-    """The rubric in Python gives what rules/80 gives, for all that it judges by the same kinds of claims."""
-    things = [iri for kind in ("indicator", "outcome", "pitfall") for iri in records.things[kind]]
-    told = {iri: f"{DUO}{state(weighed(records, iri))}" for iri in things}
-    assert told == {iri: records.value(iri, DUO.evidenceState) for iri in things}
-
-
-def weighed(records, iri):
-    return [item for claim in records.claims_about(iri) if claim.kind in WEIGHED for item in claim.evidence]
-
-
-# What studies found, as the first letters of the directions, and the state that the rubric gives.
+# What studies found, as the first letters of the directions, and what that makes.
 STATES = {
-    "": "NotStudied", "S": "Supported", "Q": "MixedOrDisputed", "C": "MixedOrDisputed", "N": "NoEffectFound",
-    "SQ": "Supported", "SC": "MixedOrDisputed", "SN": "MixedOrDisputed", "QC": "MixedOrDisputed",
-    "QN": "MixedOrDisputed", "CN": "MixedOrDisputed", "SQC": "MixedOrDisputed", "SQN": "MixedOrDisputed",
-    "SCN": "MixedOrDisputed", "QCN": "MixedOrDisputed", "SQCN": "MixedOrDisputed",
+    "": "not-studied", "S": "supported", "Q": "mixed", "C": "against", "N": "no-effect", "SQ": "supported", "SC": "mixed",
+    "SN": "mixed", "QC": "mixed", "QN": "mixed", "CN": "mixed", "SQC": "mixed", "SQN": "mixed", "SCN": "mixed",
+    "QCN": "mixed", "SQCN": "mixed",
 }  # fmt: skip
 
 
 def test_state_of_each_mixture():
     mixtures = chain.from_iterable(combinations(DIRECTIONS, n) for n in range(5))
-    said = EvidenceItem("claim", "other", "Contradicts", "", (), "Original", from_study=False)
     told = {
-        "".join(name[0] for name in mixture): state([said, *(said_by_a_study(name) for name in mixture)])
+        "".join(name[0] for name in mixture): state([said("Contradicts"), *map(found_by_a_study, mixture)])
         for mixture in mixtures
     }
     assert told == STATES
 
 
-def said_by_a_study(direction):
-    return EvidenceItem("claim", "source", direction, "", (), "SecondaryCitation", from_study=True)
+def said(direction, *, study="other", basis="Statement"):
+    """An evidence item of which only the direction, the study and the basis matter."""
+    read = ("Original", "", "", "", "", "")
+    return EvidenceItem("item", "claim", study, study, direction, basis, "NoComparison", (), (), *read, (), (), Place())
 
 
-def test_backing_counts_as_the_rubric_does(records):
+def found_by_a_study(direction):
+    return said(direction, study=f"study of {direction}", basis="OwnData")
+
+
+def test_backing_counts_as_the_standing_does(records):
     for iri in records.things["indicator"]:
         known = backing(records, iri)
-        counted = records.number(iri, DUO.directStudies), records.number(iri, DUO.borrowedStudies)
-        assert (len(known.direct), len(known.borrowed)) == counted, iri
-        assert not {*known.others} & {*known.direct, *known.borrowed}
+        studies = {records.value(source, DUO.study) for source in (*known.own, *known.borrowed)}
+        assert len(studies) == records.number(iri, DUO.singleStudies) + records.number(iri, DUO.reviews), iri
+        assert not {*known.others} & {*known.own, *known.borrowed}
 
 
 # -- files
@@ -205,7 +193,10 @@ def test_without_script_every_fact_is_there(visit, address, language, records):
 # A selection as in the address, and which findings it keeps, with the entry of the source.
 SELECTIONS = {
     "directness=borrowed&language=dutch": lambda finding, source: (
-        finding.item.directness == "Indirect" and source.fields.get("langid") == "dutch"
+        BEFRIENDING not in finding.item.studied_in
+        and DUOS not in finding.item.studied_in
+        and finding.item.studied_in
+        and source.fields.get("langid") == "dutch"
     ),
     "design=MetaAnalysis&design=ControlledStudy": lambda finding, _: (
         finding.design in ("MetaAnalysis", "ControlledStudy")

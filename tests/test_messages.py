@@ -9,7 +9,7 @@ from kb.knowledge_base import load_knowledge_base
 from kb.namespaces import compact, expand
 from kb.pages import claims, messages
 from kb.pages.page import Page, page_path
-from kb.pages.strengths import ASKED
+from kb.pages.standings import ASKED
 from kb.records import Records
 from kb.words import LANGUAGES, phrase
 
@@ -68,7 +68,7 @@ def test_ground_tells_claim_source_and_study(tiny_kb):
     assert messages.works(page, expand("implication:match-with-care")) == "Adams & Bakker (2001)"
     assert messages.ground(page, expand("claim:matching-lasts")) == (
         '<a href="../../claim/matching-lasts/">Goed gematchte duo’s blijven langer samen.</a>'
-        " <small>Adams &amp; Bakker (2001): interviewstudie, 12 onderzocht, rechtstreeks</small>"
+        " <small>Adams &amp; Bakker (2001): interviewstudie, 12 onderzocht, bij befriending, zonder vergelijking</small>"
     )
 
 
@@ -106,10 +106,8 @@ def test_directions_are_told_where_sources_differ(tiny_kb):
 
 def test_discounted_study_does_not_count(discounted, tiny_kb):
     training = expand("indicator:training")
-    before, after = (
-        records.value(training, expand("duo:evidenceStrength")) for records in (Records(tiny_kb), discounted)
-    )
-    assert (compact(before), compact(after)) == ("duo:BorrowedOnly", "duo:NamedNotStudied")
+    before, after = (records.value(training, expand("duo:standing")) for records in (Records(tiny_kb), discounted))
+    assert (compact(before), compact(after)) == ("duo:StudiedNotJudged", "duo:SaidOnly")
     page = page_of(discounted, "indicator:training")
     assert phrase("not-counted", "en") in claims.evidence_line(page, discounted.claim(expand("claim:training-helps")))
     assert claims.careful(page) == (1, 1)

@@ -4,7 +4,6 @@ import pytest
 from conftest import lay_out_tiny
 from rdflib import SKOS
 
-from kb.evidence import standing
 from kb.knowledge_base import load_knowledge_base
 from kb.namespaces import DUO, compact, expand
 from kb.records import Records, Text, section_order
@@ -71,13 +70,22 @@ def test_things_in_order(kind, expected, records):
 
 def test_claim_with_its_evidence(records):
     claim = records.claims[expand("claim:confidence-grows")]
-    assert (claim.kind, claim.section, compact(claim.reported_in)) == ("Outcome", "3", "source:clark2016")
+    assert (claim.kind, claim.place.section, *map(compact, claim.reported_in)) == ("Outcome", "3", "source:clark2016")
     assert [compact(iri) for iri in claim.about] == ["outcome:self-confidence"]
-    assert [(compact(item.source), item.direction, item.directness, item.read_as) for item in claim.evidence] == [
-        ("source:adams2001", "Supports", "Direct", "SecondaryCitation"),
-        ("source:clark2016", "Qualifies", "", "Original"),
-        ("source:brown2008", "Contradicts", "Indirect", "SecondaryCitation"),
+    told = [
+        (compact(item.source), item.direction, item.basis, item.comparison, item.read_as) for item in claim.evidence
     ]
+    assert told == [
+        ("source:adams2001", "Supports", "OwnData", "NoComparison", "SecondaryCitation"),
+        ("source:clark2016", "Qualifies", "Statement", "", "Original"),
+        ("source:brown2008", "Contradicts", "OwnData", "NotAllotted", "SecondaryCitation"),
+    ]
+    assert [tuple(map(compact, item.studied_in)) for item in claim.evidence] == [
+        ("concept:befriending",),
+        (),
+        ("concept:mentoring",),
+    ]
+    assert [item.cited_via for item in claim.evidence] == [expand("source:clark2016"), "", expand("source:clark2016")]
 
 
 def test_claims_about_a_thing(records):
@@ -88,7 +96,7 @@ def test_claims_about_a_thing(records):
 
 def test_evidence_from_a_source_in_order_of_section(records):
     found = records.evidence_from(expand("source:brown2008"))
-    assert [(compact(item.claim), records.claims[item.claim].section) for item in found] == [
+    assert [(compact(item.claim), records.claims[item.claim].place.section) for item in found] == [
         ("claim:training-helps", "2.2"),
         ("claim:confidence-grows", "3"),
         ("claim:stress-falls", "3.10"),
@@ -110,21 +118,3 @@ def test_value_look_ups(records):
 def test_sections_sort_as_numbers():
     sections = ["4.2.10", "4.2.9", "10", "4.2", "4"]
     assert sorted(sections, key=section_order) == ["4", "4.2", "4.2.9", "4.2.10", "10"]
-
-
-def test_standing_counts_sources_once(records):
-    found = standing(records.evidence_about(expand("outcome:self-confidence")))
-    names = {name: sorted(map(compact, getattr(found, name))) for name in ("direct", "borrowed", "open", "against")}
-    assert names == {
-        "direct": ["source:adams2001"],
-        "borrowed": ["source:brown2008"],
-        "open": ["source:clark2016"],
-        "against": ["source:brown2008", "source:clark2016"],
-    }
-    assert [compact(iri) for iri in found.borrowed_from] == ["concept:mentoring"]
-
-
-def test_source_direct_for_one_claim_is_not_borrowed(records):
-    items = [item for claim in records.claims.values() for item in claim.evidence]
-    found = standing(items)
-    assert len(found.sources) == len(found.direct) + len(found.borrowed) + len(found.open) == 3

@@ -95,11 +95,9 @@ def test_reasons_to_look_are_claims_about_the_indicator(placing, records):
 def test_best_known_indicators_rank_first(records):
     ranks = tools.ranks(Page(records, "en", "tools/self-check"))
     assert sorted(ranks.values()) == list(range(1, len(records.things["indicator"]) + 1))
-    strengths = [
-        records.number(records.value(iri, DUO.evidenceStrength), DUO.position) for iri in sorted(ranks, key=ranks.get)
-    ]
-    assert strengths == sorted(strengths)
-    assert len(set(strengths)) > 1
+    places = [records.number(records.value(iri, DUO.standing), DUO.position) for iri in sorted(ranks, key=ranks.get)]
+    assert places == sorted(places)
+    assert len(set(places)) > 1
 
 
 # -- in the browser
@@ -179,9 +177,8 @@ def test_self_check_puts_absent_and_best_known_first(look, records):
     assert page.locator("[data-list=open] li").count() == len(ranks) - 5
     for entry in page.locator("[data-list=attention] > ol > li").all():
         assert entry.locator(".state").inner_text()
-        assert entry.locator(".strength").inner_text()
     setting = page.locator("[data-list=attention] > ol > li", has_text="Setting van de activiteit")
-    expect(setting.locator(".strength")).to_contain_text("enkel ontleend")
+    expect(setting.locator(".state")).to_contain_text("genoemd in een overzicht")
     assert page.locator("[data-list=attention] a[href*='/question/matching']").count()
 
 
