@@ -57,7 +57,7 @@ def _completed(item: dict[str, Any], source: Source) -> dict[str, Any]:
 
 
 def _for_pandoc(source: Source) -> str:
-    """The entry as BibTeX in which a particle is part of the family name: "van der Tier, M.", as APA 7 §9.8 has it."""
+    """The entry as BibTeX in which a particle is part of the family name: "van den Berg, A.", as APA 7 §9.8 has it."""
     text = _OWN.sub("", source.raw)
     for role in ("author", "editor"):
         names = source.fields.get(f"{role}~raw")
