@@ -11,6 +11,7 @@ from kb.judgements import Judgement, Reason, body, judgements_of, sentence
 from kb.namespaces import DUO
 from kb.pages.page import Page
 from kb.pages.standings import how_many
+from kb.pages.tables import in_order
 from kb.records import Claim, Estimate
 
 
@@ -39,8 +40,8 @@ def asked(page: Page, claim: Claim) -> Asked:
 
 
 def overview(page: Page) -> list[tuple[str, list[Asked]]]:
-    """Return all questions by outcome, in the order of the outcomes."""
-    groups = [(outcome, page.records.subjects(DUO.outcome, outcome)) for outcome in page.records.things["outcome"]]
+    """Return all questions by outcome: domain by domain, then what stands in none."""
+    groups = [(outcome, page.records.subjects(DUO.outcome, outcome)) for outcome in _outcomes(page)]
     return [
         (
             outcome,
@@ -52,6 +53,12 @@ def overview(page: Page) -> list[tuple[str, list[Asked]]]:
         for outcome, claims in groups
         if claims
     ]
+
+
+def _outcomes(page: Page) -> list[str]:
+    records = page.records
+    placed = [iri for domain in records.things["domain"] for iri in in_order(page, records.narrower(domain))]
+    return [*placed, *(iri for iri in records.things["outcome"] if iri not in placed)]
 
 
 def weight(page: Page, claim: Claim, judged: Judgement | None = None) -> str:

@@ -14,6 +14,7 @@ from kb.markdown import read_front_matter
 from kb.namespaces import kind_of, slug_of
 from kb.pages.layout import ANCHORED, MAP, OVERVIEWS, SEARCH_WEIGHTS, SECTIONS, STATEMENTS, UNSEARCHED
 from kb.pages.page import Page, page_path
+from kb.pages.standings import judged
 from kb.records import Records
 from kb.words import OTHER, phrase
 
@@ -76,7 +77,7 @@ def _page_entry(path: str, text: str, translation: str) -> Entry:
 def _thing_entry(page: Page, iri: str) -> Entry:
     own = Page(page.records, page.language, page_path(iri), iri)
     names, hidden = own.names(), own.hidden_names()
-    text = page.records.text(iri, SKOS.definition, page.language).words
+    text = " ".join([*judged(page, iri)[:1], page.records.text(iri, SKOS.definition, page.language).words])
     if kind_of(iri) == "source":
         source = page.records.source(iri)
         text, hidden = source.title, [*hidden, " ".join(source.surnames)]
@@ -84,7 +85,7 @@ def _thing_entry(page: Page, iri: str) -> Entry:
 
 
 def _statement_entry(page: Page, iri: str) -> Entry:
-    return [address(iri), kind_of(iri), page.plain(iri)]
+    return _short([address(iri), kind_of(iri), page.plain(iri), " ".join(judged(page, iri))])
 
 
 def _short(entry: Entry) -> Entry:

@@ -267,8 +267,8 @@ class _Head:
         return front_matter(title=title, **{**fields, "description": about, "scripts": scripts, **self._derived()})
 
     def _description(self) -> str:
-        """Kind and definition, whole words of them."""
-        told = self.page.explained()
+        """Kind and what it is, or what was judged of it, whole words of them."""
+        told = " ".join([*standings.judged(self.page, self.page.iri)[:1], self.page.explained()]).strip()
         kind = self.page.kind().capitalize() if told else ""
         return shorten(f"{kind}: {told}", MOST_DESCRIBED, placeholder=" …") if told else ""
 
@@ -294,6 +294,8 @@ def _render(template: str, page: Page, maker: Maker, **values: object) -> str:
         "chart": partial(chart, cache=maker.cache),
     }
     text = _environment().get_template(f"{template}.md").render({**values, **context})
+    if page.iri in maker.records.retired:
+        return tidy(text)
     cited = _environment().get_template("cite-page.md").render({**context, "title": head.title})
     return tidy(text + cited)
 

@@ -9,7 +9,7 @@ from rdflib import RDF
 from kb.evidence import COMPARISONS, Study, Tally, by_intervention, tally
 from kb.judgements import Judgement, claims_judged_about, judgements_of, sentence
 from kb.markdown import escape
-from kb.namespaces import DUO
+from kb.namespaces import DUO, kind_of
 from kb.pages.page import Page
 from kb.records import DIRECTIONS, Claim
 
@@ -98,6 +98,14 @@ def sentences(page: Page, iri: str) -> list[Told]:
         for judged in judgements_of(page.records, claim.iri)
     ]
     return sorted(found, key=lambda told: (told.claim.intervention not in page.records.own, told.claim.iri))
+
+
+def judged(page: Page, iri: str) -> list[str]:
+    """Return the fixed sentences about a thing, or of a claim that asks after an effect or a factor."""
+    if kind_of(iri) == "claim":
+        found = judgements_of(page.records, iri)
+        return [sentence(page.records, one, page.language) for one in found]
+    return [told.sentence for told in sentences(page, iri)]
 
 
 def counted(page: Page, iri: str) -> Tally:
