@@ -208,6 +208,7 @@ MOVED = """\
 title: "Welke bronnen staan achter een succesindicator?"
 description: "Elke bron van een bewering erover."
 moved: "ask/sources-of-indicator"
+robots: "noindex"
 ---
 
 # Welke bronnen staan achter een succesindicator?
