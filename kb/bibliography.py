@@ -80,7 +80,7 @@ class Source:
 
     @property
     def author_year(self) -> str:
-        """How a text refers to the work: "DuBois et al. (2002)"; et al. from three names on, as in APA 7 §8.17.
+        """How a text refers to the work: "Jansen et al. (2010)"; et al. from three names on, as in APA 7 §8.17.
 
         A work whose author could not be traced keeps the words in which it is cited.
         """
@@ -108,7 +108,7 @@ def _in_text(surnames: tuple[str, ...]) -> str:
 
 
 def with_whole_family_names(names: str) -> str:
-    """A BibTeX name list in which each particle is bound to its family name: "{van der Tier}, Michelle"."""
+    """A BibTeX name list in which each particle is bound to its family name: "{van den Berg}, Anna"."""
     return " and ".join(map(_bound, _people(names)))
 
 

@@ -18,7 +18,7 @@ from kb.generate import checked, find_root
 from kb.knowledge_base import KnowledgeBase, load_knowledge_base
 from kb.namespaces import DUO
 from kb.output import write_text
-from kb.queries import Query, load_query
+from kb.queries import Query, find_query, load_query
 from kb.site import build_site
 from kb.suggestions import did_you_mean, nearest
 from kb.validation import shacl_faults, validate
@@ -147,7 +147,7 @@ def query(ctx: click.Context, question: str, values: Sequence[str], format_: str
              kb query my-question.rq --format csv
     """
     kb, _ = checked(_root(ctx))
-    asked = _find(kb, question)
+    asked = _find(kb, question, ctx.obj["language"])
     result = kb.query(bind_values(kb, asked, values))
     if format_ in ("csv", "json"):
         click.echo(serialize(result, format_), nl=False)
@@ -155,9 +155,13 @@ def query(ctx: click.Context, question: str, values: Sequence[str], format_: str
         click.echo(as_table(kb, result, ctx.obj["language"], markdown=format_ == "markdown"), nl=False)
 
 
-def _find(kb: KnowledgeBase, name: str) -> Query:
-    if name in kb.queries:
-        return kb.queries[name]
+def _find(kb: KnowledgeBase, name: str, language: str) -> Query:
+    """The question of this name; of an old name, telling the new one beside the answer."""
+    found = find_query(kb.queries, name)
+    if found:
+        if found.name != name:
+            click.echo(phrase("question-renamed", language, old=name, name=found.name), err=True)
+        return found
     if name.endswith(".rq") or Path(name).is_file():
         return load_query(Path(name))
     raise QueryError("no-such-question", name=name, suggestion=did_you_mean(nearest(name, kb.queries)))

@@ -41,6 +41,8 @@ KINDS = (
     "message",
     "implication",
     "section",
+    "hedge",
+    "placing",
     "estimate",
     "judgement",
     "reason",

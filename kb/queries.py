@@ -11,10 +11,14 @@ A file is complete and runs unchanged in any SPARQL tool. It looks like this:
     PREFIX … SELECT … WHERE { VALUES ?indicator { indicator:matching } … }
 
 The term in the VALUES line is the parameter's default; `UNDEF` there means that a value must be given.
+
+A question that was renamed keeps its old name answering, a line for each name that it had:
+
+    # formerly: sources-of-factor
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,17 +34,20 @@ _OPAQUE = re.compile(
       |\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|\#[^\n]*""",
     re.VERBOSE | re.DOTALL,
 )
+# What a question can be called: it is the name of a file and of a page.
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REACHING_OUT = re.compile(r"\b(SERVICE|LOAD)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Query:
-    """A question: its name (the file's stem), its text, and what the comment lines say."""
+    """A question: its name (the file's stem), its text, what the comment lines say, and the names that it had."""
 
     name: str
     text: str
     metadata: dict[str, str]
     parameters: tuple[str, ...]
+    formerly: tuple[str, ...] = ()
 
     def title(self, language: str) -> str:
         """The question in plain words."""
@@ -105,8 +112,11 @@ def parse_query(text: str, name: str) -> Query:
     found = [
         (f"{key}@{language}" if language else key, value) for key, language, value in _METADATA.findall(_head(text))
     ]
-    parameters = tuple(value for key, value in found if key == "parameter")
-    return Query(name, text, dict(found), parameters)
+    return Query(name, text, dict(found), _all(found, "parameter"), _all(found, "formerly"))
+
+
+def _all(found: Iterable[tuple[str, str]], wanted: str) -> tuple[str, ...]:
+    return tuple(value for key, value in found if key == wanted)
 
 
 def _head(text: str) -> str:
@@ -127,6 +137,30 @@ def load_queries(folder: Path) -> dict[str, Query]:
     return {path.stem: load_query(path) for path in sorted(folder.glob("*.rq"))}
 
 
+def former_names(queries: Mapping[str, Query]) -> dict[str, str]:
+    """Return the names that questions had, each with the name that its question has now."""
+    return {old: query.name for query in queries.values() for old in query.formerly}
+
+
+def find_query(queries: Mapping[str, Query], name: str) -> Query | None:
+    """Return the question of this name, or that had this name before; None where there is none."""
+    return queries.get(name) or queries.get(former_names(queries).get(name, ""))
+
+
+def former_name_faults(queries: Mapping[str, Query], folder: str) -> Iterator[Diagnostic]:
+    """Return the old names that are no names, are those of a question that there is, or are given to two questions."""
+    taken = dict.fromkeys((*queries, "index"), "")  # the page that lists the questions is called index
+    for query in queries.values():
+        file = f"{folder}/{query.name}.rq"
+        for old in query.formerly:
+            line = _header_line(query, "formerly", old)
+            if not _NAME.fullmatch(old):
+                yield fault("query-old-name", file, line, item=query.name, name=old)
+            elif old in taken:
+                yield fault("query-name-taken", file, line, item=query.name, name=old, other=taken[old] or old)
+            taken.setdefault(old, query.name)
+
+
 def query_faults(query: Query, file: str) -> Iterator[Diagnostic]:
     """What is wrong with the comment lines and parameters of a competency question."""
     missing = [key for key in _REQUIRED if not query.metadata.get(key)]
@@ -142,10 +176,10 @@ def query_faults(query: Query, file: str) -> Iterator[Diagnostic]:
             yield fault("query-parameter", file, 1, item=query.name, name=parameter)
 
 
-def _header_line(query: Query, key: str) -> int:
-    """The line, from 1, of the last comment line with this key, which is the one that counts."""
-    lines = enumerate(_head(query.text).splitlines(), 1)
-    return max(at for at, line in lines if re.match(rf"#[ \t]*{key}:", line))
+def _header_line(query: Query, key: str, value: str = "") -> int:
+    """The line, from 1, of the last comment line with this key, which is the one that counts, and this value."""
+    pattern = rf"#[ \t]*{key}:" + (rf"[ \t]*{re.escape(value)}[ \t\r]*$" if value else "")
+    return max(at for at, line in enumerate(_head(query.text).splitlines(), 1) if re.match(pattern, line))
 
 
 def forbid_network(text: str) -> None:

@@ -12,10 +12,10 @@ from rdflib.term import Node
 
 from kb.bibliography import Source
 from kb.knowledge_base import KnowledgeBase
-from kb.namespaces import BIBO, DUO, KINDS, ONTOLOGY, kind_of, slug_of
+from kb.namespaces import BIBO, DUO, KINDS, ONTOLOGY, QB, kind_of, slug_of
 from kb.queries import Query
 from kb.reading import Noted, Reading, digest
-from kb.shares import UNITS, Share
+from kb.shares import UNITS, Hedge, Share, Side
 from kb.words import OTHER
 
 # Types of what only holds other things together, and of what is retired.
@@ -354,17 +354,33 @@ class Records:
     def _shares(self) -> dict[str, Share]:
         units = {iri: _local(self.value(iri, DUO.unit)) for iri in self.things["observation"]}
         counts = {self._answered(iri): self.number(iri, DUO.value) for iri, unit in units.items() if unit == "Count"}
+        hedges = self._hedges()
         return {
             iri: Share(
                 Decimal(self.value(iri, DUO.value)),
                 UNITS[unit],
-                self.value(iri, DUO.hedge),
+                self.number(self.survey_of(iri), DUO.respondents),
+                hedges.get((self.survey_of(iri), self.value(iri, DUO.hedge))),
                 self.number(iri, DUO.base) or None,
                 counts.get(self._answered(iri)),
             )
             for iri, unit in units.items()
             if unit in UNITS
         }
+
+    def _hedges(self) -> dict[tuple[str, str], Hedge]:
+        """What words before a share leave of it, by survey and by the words as printed."""
+        return {
+            (self.value(iri, DCTERMS.isPartOf), self.value(iri, SKOS.notation)): Hedge(
+                Side(_local(self.value(iri, DUO.hedgeDirection))), Decimal(self.value(iri, DUO.room))
+            )
+            for iri in self.things["hedge"]
+        }
+
+    def survey_of(self, observation: str) -> str:
+        """The survey to which an observation belongs: its data set, or that of which this one is part."""
+        found = self.value(observation, QB.dataSet)
+        return self.value(found, DCTERMS.isPartOf) or found
 
     def _answered(self, observation: str) -> tuple[str, str]:
         return self.value(observation, DUO.question), self.value(observation, DUO.answer)

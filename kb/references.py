@@ -16,7 +16,7 @@ from kb.output import cached_text
 STYLE = "apa"
 _LOCALES = {"en": "en-GB", "nl": "nl-NL"}
 _ENTRY = re.compile(r'<div id="ref-([^"]+)"[^>]*>(.*?)</div>', re.DOTALL)
-# Fields of ours that are no part of a reference, and the report's remarks.
+# Fields of ours that are no part of a reference, and remarks.
 _OWN = re.compile(r"^\s*(?:citedas|verification|note)\s*=.*$\n?", re.MULTILINE)
 # The lines whose values pandoc does not take as they are.
 _NO_ADDRESS = re.compile(r"^(?!\s*(?:url|doi)\s*=).*$", re.MULTILINE | re.IGNORECASE)
@@ -57,7 +57,7 @@ def _completed(item: dict[str, Any], source: Source) -> dict[str, Any]:
 
 
 def _for_pandoc(source: Source) -> str:
-    """The entry as BibTeX in which a particle is part of the family name: "van der Tier, M.", as APA 7 §9.8 has it."""
+    """The entry as BibTeX in which a particle is part of the family name: "van den Berg, A.", as APA 7 §9.8 has it."""
     text = _OWN.sub("", source.raw)
     for role in ("author", "editor"):
         names = source.fields.get(f"{role}~raw")

@@ -1,6 +1,6 @@
 """From a share as printed back to whole counts: which number out of which base can have given it.
 
-A share stands alone here: of two shares of one question each may fit 55, and the two together only 54.
+A share stands alone here: of two shares of one question each may fit the whole survey, and the two together only less.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,27 +11,25 @@ from fractions import Fraction
 from functools import cache
 from math import ceil, floor
 
-# Everyone who took part in the survey; a share whose base is not known is tried on them first.
-EVERYONE = 55
 # How many of a base may have left a question open. Of fewer still, nearly any share is a share.
 MOST_MISSING = 10
 
-# The words that the report puts before a share: what they leave of it.
-_EXACT, _BELOW, _ABOVE, _ABOUT = "exact", "below", "above", "about"
-HEDGES = {
-    "bijna": _BELOW,
-    "een klein kwart": _BELOW,
-    "een kleine": _BELOW,
-    "iets minder dan": _BELOW,
-    "net geen": _BELOW,
-    "vrijwel": _BELOW,
-    "iets meer dan": _ABOVE,
-    "ruim": _ABOVE,
-    # These say how remarkable the share is, or what is among it, not that it is another.
-    "maar liefst": _EXACT,
-    "niet minder dan": _EXACT,
-    "op één organisatie na": _EXACT,
-}
+
+class Side(StrEnum):
+    """On which side of the printed share the real one lies, by the words before it; the values are our terms for it."""
+
+    AS_PRINTED = "AsPrinted"
+    BELOW = "Below"
+    ABOVE = "Above"
+    EITHER = "BelowOrAbove"
+
+
+@dataclass(frozen=True)
+class Hedge:
+    """What the words before a share leave of it: on which side the real one lies, at most how many points away."""
+
+    side: Side
+    room: Decimal
 
 
 class Unit(StrEnum):
@@ -56,13 +54,14 @@ UNITS = {unit.value: unit for unit in Unit}
 class Share:
     """A share as printed: `value` with the decimals it is printed with (54.5 per cent, 0.25 for a quarter).
 
-    `hedge` holds the words before it, `base` what it is of (None: not known), `count` the number of projects that the
-    report prints beside it for the same answer.
+    `everyone` is the number of those who took part in the survey, `hedge` what the words before the share leave of it,
+    `base` what it is of (None: not known), `count` the number that is printed beside it for the same answer.
     """
 
     value: Decimal
     unit: Unit
-    hedge: str = ""
+    everyone: int
+    hedge: Hedge | None = None
     base: int | None = None
     count: int | None = None
 
@@ -84,7 +83,7 @@ class Recomputed:
 @cache
 def recompute(share: Share) -> Recomputed:
     """Try the share on its base, or on everyone where that is not known, then on each smaller base within reach."""
-    whole = share.base or EVERYONE
+    whole = share.base or share.everyone
     own = counts(share, whole)
     if own:
         return Recomputed(Outcome.FITS, ((whole, own),))
@@ -99,11 +98,11 @@ def _smaller(base: int) -> Iterator[int]:
 def counts(share: Share, base: int) -> tuple[int, ...]:
     """The whole counts out of `base` that give the share.
 
-    A percentage is rounded to the decimals it is printed with, halves up or to even: 30 of 55 is 54.5% and 55%. A
-    fraction in words is read to the nearest whole count: a third of 55 is 18, half of it 27 or 28. For the tolerance
-    of hedged shares see `_just_below`. Hedges that are not in HEDGES are read as being a little below or above.
+    A percentage is rounded to the decimals it is printed with, halves up or to even: 3 of 11 is 27%, 1 of 8 is 12% and
+    13%. A fraction in words is read to the nearest whole count: a third of 8 is 3, half of 9 is 4 or 5. For the
+    tolerance of hedged shares see `_just_below`.
     """
-    fits = _TESTS[HEDGES.get(share.hedge, _ABOUT) if share.hedge else _EXACT]
+    fits = _TESTS[share.hedge.side if share.hedge else Side.AS_PRINTED]
     possible = range(base + 1) if share.count is None else (share.count,)
     return tuple(count for count in possible if count <= base and fits(share, count, base))
 
@@ -126,10 +125,10 @@ def _rounded(value: Fraction, decimals: int) -> set[Decimal]:
 
 
 def _just_below(share: Share, count: int, base: int) -> bool:
-    """Less than the share, by at most a tenth of it and at most three projects in 55 (5.5 points), or by one count.
+    """Less than the share, by at most a tenth of it and at most the room that the words leave, or by one count.
 
-    Almost 70% of 55 is thus 36 to 38, slightly less than a third 17 or 18, and virtually all 52 to 54; a base so small
-    that no count is that near leaves the next lower one: slightly less than half of 14 is 6.
+    With room for five points, almost 70% of 40 is thus 26 or 27; a base so small that no count is that near leaves the
+    next lower one: slightly less than half of 14 is 6.
     """
     return 0 < share.part * base - count <= max(_slack(share, base), Fraction(1))
 
@@ -144,12 +143,13 @@ def _nearly(share: Share, count: int, base: int) -> bool:
 
 
 def _slack(share: Share, base: int) -> Fraction:
-    return min(share.part / 10, Fraction(3, 55)) * base
+    room = Fraction(share.hedge.room) / 100 if share.hedge else Fraction(0)
+    return min(share.part / 10, room) * base
 
 
-_TESTS: dict[str, Callable[[Share, int, int], bool]] = {
-    _EXACT: _exactly,
-    _BELOW: _just_below,
-    _ABOVE: _just_above,
-    _ABOUT: _nearly,
+_TESTS: dict[Side, Callable[[Share, int, int], bool]] = {
+    Side.AS_PRINTED: _exactly,
+    Side.BELOW: _just_below,
+    Side.ABOVE: _just_above,
+    Side.EITHER: _nearly,
 }

@@ -20,7 +20,7 @@ from kb.errors import QueryError
 from kb.judgement_faults import judgement_faults
 from kb.knowledge_base import KnowledgeBase, Table
 from kb.namespaces import BASE, DUO, compact, expand, kind_of, slug_of
-from kb.queries import Query, query_faults
+from kb.queries import Query, former_name_faults, query_faults
 from kb.shapes import PLACEHOLDER, Constraint, UnknownConstraint, constraints
 from kb.suggestions import did_you_mean, nearest
 
@@ -211,6 +211,7 @@ def _place(kb: KnowledgeBase, focus: str, path: str, value: str) -> tuple[str, i
 
 def question_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Questions whose comment lines lack something, that cannot be run, or that return too little."""
+    yield from former_name_faults(kb.queries, "queries")
     for query in kb.queries.values():
         file = f"queries/{query.name}.rq"
         yield from query_faults(query, file)

@@ -73,7 +73,7 @@ FAULTS = {
     ),
     "entry without a year": (
         BIB, "  year = {2008},\n", "",
-        ["sources.bib:15: error: brown2008: the entry brown2008 has no year. Add a line: year = {2016},"],
+        ["sources.bib:15: error: brown2008: the entry brown2008 has no year. Add a line: year = {2010},"],
     ),
     "empty bibliography": (BIB, None, "", ["sources.bib: error: there are no entries in this file."]),
     "claim read nowhere": (

@@ -20,7 +20,7 @@ from kb.records import Records
 ROOT = Path(__file__).parent.parent
 SHARES = ((0.0, "0"), (50.0, "50%"), (100.0, "100%"))
 LONG = "vluchtelingenvrouwen met medische problemen, zonder woning en papieren, in een samengesteld gezin"
-NOTE = "in de woorden van het rapport: op één organisatie na"
+NOTE = "in de woorden van het werk: op één organisatie na"
 HOSTILE = "<script>alert(\"x\")</script> ]]> & 'q' \x00\n\n# *kop* {{ x }}"
 BOX = re.compile(r"M([-\d.]+),([-\d.]+)h([-\d.]+)v([-\d.]+)h[-\d.]+Z")
 QUESTION = f"{BASE}question/meetings"
@@ -168,8 +168,8 @@ def changed(tiny, old, new):
 @pytest.mark.parametrize(
     ("language", "name", "figure", "notes", "others"),
     [
-        ("en", "every week", "54.5%", ["in the report’s words: ruim", "of 11 (reported)"], "every month"),
-        ("nl", "elke week", "54,5%", ["in de woorden van het rapport: ruim", "van 11 (gerapporteerd)"], "elke maand"),
+        ("en", "every week", "54.5%", ["in the words of the work: ruim", "of 11 (reported)"], "every month"),
+        ("nl", "elke week", "54,5%", ["in de woorden van het werk: ruim", "van 11 (gerapporteerd)"], "elke maand"),
     ],
 )
 def test_question_is_drawn_in_its_words(language, name, figure, notes, others, tiny_kb, tmp_path):

@@ -95,6 +95,31 @@ def test_text_as_a_value(tiny, told):
     assert (run.exit_code, run.stdout, run.stderr) == (0, "s\n", "")
 
 
+@pytest.mark.parametrize(
+    ("language", "note"),
+    [
+        ("en", "The question who-backs is called sources-of-indicator now.\n"),
+        ("nl", "De vraag who-backs heet nu sources-of-indicator.\n"),
+    ],
+)
+def test_old_name_of_a_question_answers(language, note, tiny, told):
+    path = tiny / "queries/sources-of-indicator.rq"
+    path.write_text(path.read_text("utf-8").replace("# rows: 1\n", "# rows: 1\n# formerly: who-backs\n"), "utf-8")
+    now, before = (
+        told("--root", tiny, "--language", language, "query", name) for name in ("sources-of-indicator", "who-backs")
+    )
+    assert (before.exit_code, before.stdout) == (0, now.stdout)
+    assert (now.stderr, before.stderr) == ("", note)
+
+
+def test_old_name_that_is_taken_is_a_fault(tiny, told):
+    path = tiny / "queries/sources-of-indicator.rq"
+    path.write_text(path.read_text("utf-8").replace("# rows: 1\n", "# rows: 1\n# formerly: claims-about\n"), "utf-8")
+    run = told("--root", tiny, "check")
+    assert run.exit_code == 1
+    assert run.stderr.startswith("queries/sources-of-indicator.rq:7: error: sources-of-indicator: the old name claims-")
+
+
 def test_list_of_questions(tiny, told):
     run = told("--root", tiny, "queries")
     assert run.stdout == (

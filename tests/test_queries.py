@@ -1,9 +1,23 @@
 """Competency questions: what their comment lines say, their parameters, and what they may not do."""
 
+import json
+
 import pytest
 
 from kb.errors import QueryError
-from kb.queries import forbid_network, load_queries, load_query, parse_query, query_faults
+from kb.knowledge_base import load_knowledge_base
+from kb.pages.search import THINGS, search_files
+from kb.pages.site import Maker, render_pages
+from kb.queries import (
+    find_query,
+    forbid_network,
+    former_name_faults,
+    former_names,
+    load_queries,
+    load_query,
+    parse_query,
+    query_faults,
+)
 
 HEAD = """# title@en: Which?
 # title@nl: Welke?
@@ -140,6 +154,77 @@ def test_faults_in_comment_lines(text, expected):
 def test_fault_in_rows_stands_at_its_line():
     (found,) = query_faults(parse_query(TEXT.replace("rows: 6", "rows: many"), "which"), "queries/which.rq")
     assert found.line == TEXT.splitlines().index("# rows: 6") + 1
+
+
+def named(name, *old):
+    """A question of this name that had these names before."""
+    return parse_query(HEAD + "".join(f"# formerly: {word}\n" for word in old) + "SELECT * {}", name)
+
+
+def by_name(*queries):
+    return {query.name: query for query in queries}
+
+
+def test_old_names_lead_to_their_question():
+    questions = by_name(named("which", "what", "who"), named("whither"))
+    assert former_names(questions) == {"what": "which", "who": "which"}
+    found = {name: find_query(questions, name) for name in ("which", "what", "who", "whither", "whence")}
+    assert {name: query and query.name for name, query in found.items()} == {
+        "which": "which", "what": "which", "who": "which", "whither": "whither", "whence": None,
+    }  # fmt: skip
+
+
+# The questions, and where and how each fault in their old names is told.
+OLD_NAMES = [
+    ((named("which", "what", "who"),), []),
+    (
+        (named("which", "whither", "whithersoever"), named("whither")),
+        [(7, "which", "the old name whither leads to whither already.")],
+    ),
+    ((named("which", "what"), named("who", "what")), [(7, "who", "the old name what leads to which already.")]),
+    ((named("which", "what", "what"),), [(8, "which", "the old name what leads to which already.")]),
+    ((named("which", "index"),), [(7, "which", "the old name index leads to index already.")]),
+    ((named("which", "what", "../What"),), [(8, "which", "../What can never have been the name of a question")]),
+]
+
+
+@pytest.mark.parametrize(("questions", "expected"), OLD_NAMES)
+def test_faults_in_old_names(questions, expected):
+    found = list(former_name_faults(by_name(*questions), "queries"))
+    assert [(fault.file, fault.line) for fault in found] == [(f"queries/{name}.rq", at) for at, name, _ in expected]
+    told = [fault.text("en")[: len(start)] for fault, (_, _, start) in zip(found, expected, strict=True)]
+    assert told == [start for _, _, start in expected]
+
+
+class AllBut(set):
+    """Every path but these."""
+
+    def __contains__(self, path):
+        return not super().__contains__(path)
+
+
+MOVED = """\
+---
+title: "Welke bronnen staan achter een succesindicator?"
+description: "Elke bron van een bewering erover."
+moved: "ask/sources-of-indicator"
+robots: "noindex"
+---
+
+# Welke bronnen staan achter een succesindicator?
+
+Deze vraag heeft nu een andere naam: **[sources-of-indicator](sources-of-indicator.md)**
+"""
+
+
+def test_page_at_an_old_address_points_to_the_question(tiny, tmp_path):
+    path = tiny / "queries/sources-of-indicator.rq"
+    path.write_text(path.read_text("utf-8").replace("# rows: 1\n", "# rows: 1\n# formerly: who-backs\n"), "utf-8")
+    maker = Maker(load_knowledge_base(tiny), tmp_path / "cache")
+    files = render_pages(maker, AllBut({"ask/who-backs.md", "ask/sources-of-indicator.md"})).files
+    assert files["nl"]["ask/who-backs.md"] == MOVED
+    entries = json.loads(search_files(maker.records, "nl", files)[THINGS])["entries"]
+    assert [entry[0] for entry in entries if entry[0].startswith("ask/")] == ["ask/sources-of-indicator/"]
 
 
 def test_queries_of_a_folder(tiny):

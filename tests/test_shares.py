@@ -5,20 +5,27 @@ from decimal import Decimal
 import pytest
 
 from kb.knowledge_base import load_knowledge_base
-from kb.namespaces import expand
+from kb.namespaces import DUO, expand
 from kb.pages.page import Page
 from kb.pages.recomputed import Row, rows_by_section, sums
 from kb.records import Records
-from kb.shares import Outcome, Share, Unit, counts, recompute
+from kb.shares import Hedge, Outcome, Share, Side, Unit, counts, recompute
+
+ROOM = Decimal("5.5")
+SLIGHTLY_LESS, SLIGHTLY_MORE, ABOUT = (Hedge(side, ROOM) for side in (Side.BELOW, Side.ABOVE, Side.EITHER))
+NO_LESS = Hedge(Side.AS_PRINTED, Decimal(0))
+ALL = 55
 
 
-def percent(value, hedge="", base=None, count=None):
-    return Share(Decimal(value), Unit.PERCENT, hedge, base, count)
+def percent(value, hedge=None, base=None, count=None):
+    return Share(Decimal(value), Unit.PERCENT, ALL, hedge, base, count)
 
 
-def part(value, hedge="", base=None):
-    return Share(Decimal(value), Unit.FRACTION, hedge, base)
+def part(value, hedge=None, base=None):
+    return Share(Decimal(value), Unit.FRACTION, ALL, hedge, base)
 
+
+SURVEY = str(DUO.survey)
 
 COUNTS = [
     # 30/55 = 54.545…: 54.5 with a decimal, 55 without; never 54
@@ -55,25 +62,29 @@ COUNTS = [
     (part("0.667"), 55, (37,)),
     (part("1"), 55, (55,)),
     # emphasis leaves the share as it is: 46/55 = 83.6, 22/55 = 40
-    (percent("84", "niet minder dan"), 55, (46,)),
-    (percent("94", "maar liefst"), 55, ()),
-    (percent("40", "op één organisatie na"), 55, (22,)),
+    (percent("84", NO_LESS), 55, (46,)),
+    (percent("94", NO_LESS), 55, ()),
+    (percent("40", NO_LESS), 55, (22,)),
     # 70% of 55 is 38.5, less 3 in 55 is 35.5; 60% is 33 itself, less 3 is 30
-    (percent("70", "net geen"), 55, (36, 37, 38)),
-    (percent("60", "bijna"), 55, (30, 31, 32)),
+    (percent("70", SLIGHTLY_LESS), 55, (36, 37, 38)),
+    (percent("60", SLIGHTLY_LESS), 55, (30, 31, 32)),
     # 4% of 55 is 2.2, a tenth of that 0.22: but one count is always left
-    (percent("4", "een kleine"), 55, (2,)),
+    (percent("4", SLIGHTLY_LESS), 55, (2,)),
     # 13.75 less 1.375 is 12.375; 18.33 less 1.83 is 16.5; 55 less 3 is 52
-    (part("0.25", "een klein kwart"), 55, (13,)),
-    (part("0.333", "iets minder dan"), 55, (17, 18)),
-    (part("1", "vrijwel"), 55, (52, 53, 54)),
+    (part("0.25", SLIGHTLY_LESS), 55, (13,)),
+    (part("0.333", SLIGHTLY_LESS), 55, (17, 18)),
+    (part("1", SLIGHTLY_LESS), 55, (52, 53, 54)),
     # 27.5 and a tenth of it is 30.25; half of 14 is 7 itself
-    (part("0.5", "iets meer dan"), 55, (28, 29, 30)),
-    (part("0.5", "iets minder dan"), 14, (6,)),
+    (part("0.5", SLIGHTLY_MORE), 55, (28, 29, 30)),
+    (part("0.5", SLIGHTLY_LESS), 14, (6,)),
     # 54.5% of 11 is 5.995
-    (percent("54.5", "ruim"), 11, (6,)),
-    # words that are not known leave room on both sides: 33 and 3 either way
-    (percent("60", "om en bij"), 55, (30, 31, 32, 33, 34, 35, 36)),
+    (percent("54.5", SLIGHTLY_MORE), 11, (6,)),
+    # about as much: 33 and 3 either way
+    (percent("60", ABOUT), 55, (30, 31, 32, 33, 34, 35, 36)),
+    # more room, of which a tenth of the share is the limit: 16.5 and 1.65 to 33 and 3.3
+    (percent("30", Hedge(Side.BELOW, Decimal(20))), 55, (15, 16)),
+    # less room: 55 points of a thousand are 1.1 in 200, so that 98.9 is as low as it goes
+    (percent("50", Hedge(Side.BELOW, Decimal("0.55"))), 200, (99,)),
 ]  # fmt: skip
 
 
@@ -110,18 +121,19 @@ def test_least_base_that_is_tried():
 
 def test_share_of_nobody_knows_how_many(tiny):
     path = tiny / "evidence/survey.ttl"
-    path.write_text(path.read_text("utf-8").replace("duo:base 11 ; ", "").replace('"ruim"', '"maar liefst"'), "utf-8")
+    text = path.read_text("utf-8").replace("duo:base 11 ; ", "").replace('hedge "ruim"', 'hedge "maar liefst"')
+    path.write_text(text, "utf-8")
     page = Page(Records(load_knowledge_base(tiny)), "en", "question/recomputed")
-    ((_, (row,)),) = rows_by_section(page)
-    assert (row.base, row.counts, row.verdict) == ("of how many is not stated", "30 of 55", "fits, if it is of all 55")
+    ((_, (row,)),) = rows_by_section(page, SURVEY)
+    assert (row.base, row.counts, row.verdict) == ("of how many is not stated", "12 of 22", "fits, if it is of all 22")
 
 
 def test_rows_of_the_page(tiny_kb):
     page = Page(Records(tiny_kb), "nl", "question/recomputed")
     question, answer = expand("question:meetings"), expand("answer:meetings--weekly")
     row = Row(
-        question, answer, "54,5% (in de woorden van het rapport: ruim)", "van 11 (gerapporteerd)", "6 van 11",
+        question, answer, "54,5% (in de woorden van het werk: ruim)", "van 11 (gerapporteerd)", "6 van 11",
         "past bij het bekende totaal", "–",
     )  # fmt: skip
-    assert rows_by_section(page) == [("5.1", [row])]
-    assert sums(page)[0].startswith("1 van de 1 cijfers passen")
+    assert rows_by_section(page, SURVEY) == [("sectie 5.1", [row])]
+    assert sums(page, SURVEY)[0].startswith("1 van de 1 cijfers passen")

@@ -1,4 +1,4 @@
-"""How far a thing was studied: which standing and which counts follow from which evidence (rules/75 to 80), case by case."""
+"""How far a thing was studied: which standing and counts follow from which evidence (rules/75 to 80), case by case."""
 
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from kb.pages.standings import badge, rows
 from kb.records import Records
 from kb.validation import validate
 
-# Works of tests/data/tiny: adams2001 interviewed in befriending, brown2008 ran a controlled study of mentoring, clark2016
+# Works of tests/data/tiny: adams2001 interviewed in befriending, brown2008 ran a trial of mentoring, clark2016
 # reviewed literature on nobody knows what. Each case adds claims about one new outcome.
 NEW = f"{BASE}outcome/new"
 HEAD = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .

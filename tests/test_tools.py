@@ -27,8 +27,8 @@ def records(real_kb):
 
 
 @pytest.fixture(scope="module")
-def placing():
-    return tools.placing()
+def placing(records):
+    return tools.placing(records)
 
 
 def places(answers):
@@ -58,13 +58,13 @@ def test_every_project_can_answer_every_question(placing):
         assert {place for answer in question.answers for place in answer.positions} == set(POSITIONS), question.name
 
 
-def test_questions_and_answers_are_in_both_languages(placing):
-    things = [thing for question in placing.questions for thing in (question, *question.answers)]
+def test_questions_and_answers_are_in_both_languages(placing, records):
+    things = [thing.iri for question in placing.questions for thing in (question, *question.answers)]
     assert len(things) > 20
     for thing in things:
-        texts = [thing.texts[language].strip() for language in LANGUAGES]
-        assert all(texts), thing.name
-        assert len(set(texts)) == len(LANGUAGES), thing.name
+        texts = [records.label(thing, language) for language in LANGUAGES]
+        assert [text.foreign for text in texts] == [False, False], thing
+        assert len({text.words for text in texts}) == len(LANGUAGES), thing
 
 
 def test_names_are_told_apart(placing):

@@ -49,7 +49,7 @@ OVERVIEWS = {
     "caveat/index": "caveats",
     "gap/index": "gaps",
     "source/index": "sources",
-    "section/index": "report",
+    "section/index": "sections",
     "rubric": "rubric",
     "tools/self-check": "self-check",
     "tools/spectrum": "where",

@@ -1,4 +1,4 @@
-"""The shares of the survey turned back into whole counts, as they are shown: rows, verdicts in words, sums."""
+"""The shares of each survey turned back into whole counts, as they are shown: rows, verdicts in words, sums."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from markupsafe import Markup
 
 from kb.namespaces import DUO, kind_of
 from kb.pages.page import Page
-from kb.pages.survey import base, figure
+from kb.pages.survey import base, figure, in_digits, section_heading
 from kb.pages.tables import SEVERITIES
 from kb.records import section_order
-from kb.shares import EVERYONE, Outcome, Recomputed, recompute
+from kb.shares import MOST_MISSING, Outcome, Recomputed, Share, recompute
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,23 @@ class Row:
     care: Markup
 
 
-def rows_by_section(page: Page) -> list[tuple[str, list[Row]]]:
-    """Every share by the section that reports it, in the order of the questions and of their answers."""
+def surveys(page: Page) -> list[str]:
+    """Return the surveys that have shares."""
+    return sorted({page.records.survey_of(observation) for observation in page.records.shares})
+
+
+def _shares(page: Page, survey: str) -> dict[str, Share]:
+    found = page.records.shares.items()
+    return {observation: share for observation, share in found if page.records.survey_of(observation) == survey}
+
+
+def rows_by_section(page: Page, survey: str) -> list[tuple[str, list[Row]]]:
+    """Return every share of a survey by the section that reports it, in the order of questions and answers."""
     groups: dict[str, list[Row]] = {}
-    for observation in sorted(page.records.shares, key=lambda name: _order(page, name)):
+    for observation in sorted(_shares(page, survey), key=lambda name: _order(page, name)):
         groups.setdefault(page.records.value(observation, DUO.section), []).append(_row(page, observation))
-    return sorted(groups.items(), key=lambda pair: section_order(pair[0]))
+    in_order = sorted(groups.items(), key=lambda pair: section_order(pair[0]))
+    return [(section_heading(page, survey, section), rows) for section, rows in in_order]
 
 
 def _order(page: Page, observation: str) -> tuple[int, int, str]:
@@ -49,7 +60,7 @@ def _row(page: Page, observation: str) -> Row:
         figure(page, observation),
         base(page, observation) if share.base else page.t("base-of-unknown"),
         "; ".join(_counts(page, whole, counts) for whole, counts in found.found) or "–",
-        page.t(_verdict(page, observation, found), n=EVERYONE),
+        page.t(_verdict(page, observation, found), n=share.everyone),
         _care(page, observation),
     )
 
@@ -79,10 +90,23 @@ def _caveats(page: Page, observation: str) -> set[str]:
     return {name for name in found if kind_of(name) == "caveat"}
 
 
-def sums(page: Page) -> list[str]:
-    """How many shares fit, fit only with a smaller number, and fit nothing, in sentences."""
-    shares = page.records.shares.values()
+def sums(page: Page, survey: str) -> list[str]:
+    """Return how many shares of a survey fit, fit only with a smaller number, and fit nothing, in sentences."""
+    shares = _shares(page, survey).values()
     number = Counter(recompute(share).outcome for share in shares)
+    everyone = page.records.number(survey, DUO.respondents)
     return [
-        page.counted(f"sum-{outcome}", number[outcome], shares=len(shares), everyone=EVERYONE) for outcome in Outcome
+        page.counted(f"sum-{outcome}", number[outcome], shares=len(shares), everyone=everyone) for outcome in Outcome
     ]
+
+
+def how(page: Page) -> list[str]:
+    """Return how this is reckoned, in sentences; of words that leave room only where a survey has such words."""
+    rooms = {share.hedge.room for share in page.records.shares.values() if share.hedge}
+    told = [
+        page.t("recomputed-rounding"),
+        page.t("recomputed-hedges", room=in_digits(page, float(max(rooms)))) if any(rooms) else "",
+        page.t("recomputed-bases", most=MOST_MISSING),
+        page.t("recomputed-alone"),
+    ]
+    return [sentence for sentence in told if sentence]

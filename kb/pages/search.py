@@ -33,7 +33,7 @@ def search_files(records: Records, language: str, files: Mapping[str, Mapping[st
     page = Page(records, language, "")
     mine, other = files[language], files[OTHER[language]]
     things = [
-        *(_page_entry(path, mine[path], other.get(path, "")) for path in sorted(mine) if stands_for_itself(path)),
+        *(_page_entry(path, mine[path], other.get(path, "")) for path in sorted(mine) if _is_found(path, mine[path])),
         *(_thing_entry(page, iri) for iri in _things(records, SECTIONS.keys() - STATEMENTS - UNSEARCHED)),
     ]
     said = [_statement_entry(page, iri) for iri in _things(records, STATEMENTS)]
@@ -44,6 +44,11 @@ def stands_for_itself(path: str) -> bool:
     """Whether a file is a page that is not about one thing: an overview, a question or one written by hand."""
     name, kind = path.removesuffix(".md"), path.partition("/")[0]
     return path.endswith(".md") and (name in OVERVIEWS or kind not in SECTIONS)
+
+
+def _is_found(path: str, text: str) -> bool:
+    """Whether the search finds a file itself; not where it only says where something stands now."""
+    return stands_for_itself(path) and "moved" not in read_front_matter(text)
 
 
 def _things(records: Records, kinds: Iterable[str]) -> Iterator[str]:

@@ -31,7 +31,7 @@ from kb.pages import (
     front,
     messages,
     recomputed,
-    report,
+    sections,
     standings,
     survey,
     tables,
@@ -54,10 +54,10 @@ from kb.pages.names import alphabet
 from kb.pages.page import Page, page_path
 from kb.pages.pictures import all_neighbours, kind_mark, neighbourhood, overview, relation_label
 from kb.pages.schema import described
+from kb.queries import former_names
 from kb.reading import digest
 from kb.records import Records
 from kb.references import csl_items, render_references
-from kb.shares import EVERYONE, MOST_MISSING
 from kb.words import LANGUAGES, has_phrase
 
 
@@ -186,6 +186,8 @@ def _files(maker: Maker, language: str) -> Iterator[tuple[str, Callable[[], str]
         yield f"{path}.md", partial(_render, template, Page(maker.records, language, path), maker)
     for name in maker.kb.queries:
         yield f"ask/{name}.md", partial(_question, maker, Page(maker.records, language, f"ask/{name}"), name)
+    for old, name in former_names(maker.kb.queries).items():
+        yield f"ask/{old}.md", partial(_moved, Page(maker.records, language, f"ask/{old}"), name)
     for page in _thing_pages(maker.records, language):
         yield f"{page.path}.md", partial(_thing, maker, page)
     for iri in maker.records.retired:
@@ -211,6 +213,12 @@ def _question(maker: Maker, page: Page, name: str) -> str:
     page.records.reading.note(f"question {name}")
     query = maker.kb.queries[name]
     return _render("question", page, maker, answer=maker.kb.answer(query), query=query)
+
+
+def _moved(page: Page, name: str) -> str:
+    """The page at an old address of a question: where the question is now, and nothing that a search should find."""
+    text = _environment().get_template("moved.md").render(page=page, t=page.t, query=page.records.queries[name])
+    return tidy(text)
 
 
 def _thing_pages(records: Records, language: str) -> Iterator[Page]:
@@ -321,7 +329,7 @@ def _environment() -> jinja2.Environment:
         mark=kind_mark,
         alphabet=alphabet,
         survey=survey,
-        report=report,
+        sections_of_works=sections,
         standings=standings,
         effects=effects,
         recomputed=recomputed,
@@ -329,11 +337,10 @@ def _environment() -> jinja2.Environment:
         downloads=downloads,
         facets=facets,
         evidence_map=evidence_map,
-        EVERYONE=EVERYONE,
-        MOST_MISSING=MOST_MISSING,
         DUO=DUO,
         SKOS=SKOS,
         DCTERMS=DCTERMS,
+        moved_front_matter=front_matter,
         GRAPHML=GRAPHML,
         FEED=FEED,
         MOST_ROWS=MOST_ROWS,

@@ -11,7 +11,7 @@ from rdflib.term import Node
 
 from kb.concept_graph import NODE_KINDS
 from kb.markdown import escape
-from kb.namespaces import BASE, DUO, compact, expand, kind_of, slug_of, source_iri
+from kb.namespaces import DUO, compact, expand, kind_of
 from kb.pages.page import Page
 from kb.queries import Query
 from kb.words import has_phrase
@@ -19,7 +19,6 @@ from kb.words import has_phrase
 ATTRIBUTE_KINDS = ("DefiningAttribute", "BasicCharacteristic", "Objective")
 SEVERITIES = ("Error", "Doubt", "Note")
 BENEFICIARIES = ("Participant", "Volunteer", "Organisation", "Society")
-COMPARED = ("befriending", "mentoring", "coaching", "peer-support", "friendship")
 
 
 @dataclass(frozen=True)
@@ -45,9 +44,10 @@ def attributes_by_kind(page: Page) -> list[tuple[str, list[str]]]:
     return [(page.term(kind), in_order(page, iris)) for kind, iris in groups if iris]
 
 
-def compared_concepts() -> list[str]:
-    """The interventions that the overview compares."""
-    return [f"{BASE}concept/{slug}" for slug in COMPARED]
+def compared_concepts(page: Page) -> list[str]:
+    """The interventions that the overview compares, in the order of their columns."""
+    columns = {iri: page.records.number(iri, DUO.comparedInColumn) for iri in page.records.things["concept"]}
+    return sorted(filter(columns.get, columns), key=lambda iri: (columns[iri], iri))
 
 
 def neighbours_compared(page: Page) -> list[str]:
@@ -88,7 +88,7 @@ def table_row(page: Page, characteristic: str) -> list[str]:
 
 
 def level(page: Page, cell: str) -> Markup:
-    """The level of a cell in words, with the sign that the report prints, as a link to the cell."""
+    """The level of a cell in words, with the sign that is printed, as a link to the cell."""
     value = page.records.value(cell, DUO.level)
     sign = escape(page.records.value(value, SKOS.notation))
     return Markup(f"{page.link(cell, page.plain(value))} <small>({sign})</small>")
@@ -111,9 +111,9 @@ def _most_sources_first(page: Page, iris: Iterable[str]) -> list[str]:
 
 
 def short_name(page: Page, framework: str) -> str:
-    """A framework by the author and year of its work, where its slug is that work's citation key with a hyphen."""
-    source = str(source_iri(slug_of(framework).replace("-", "")))
-    return page.plain(source if source in page.records.things["source"] else framework)
+    """A framework by the author and year of the work that published it; by its name where that is not one work."""
+    published = page.records.values(framework, DUO.publishedIn)
+    return page.plain(published[0] if len(published) == 1 else framework)
 
 
 def positions(page: Page) -> list[str]:

@@ -3,45 +3,43 @@
 Both pages hold all that is known in plain HTML; the scripts in docs/script only choose from it and put it in order.
 """
 
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup
-from rdflib import RDF
+from rdflib import PROV, RDF, SKOS
 
-from kb import words
 from kb.markdown import escape
-from kb.namespaces import BASE, DUO
+from kb.namespaces import BASE, DUO, slug_of
 from kb.pages import messages, survey, tables
 from kb.pages.page import Page
 from kb.pages.standings import sentences
+from kb.records import Records
 
 ANSWERS = ("present", "partly", "absent")
 # How many survey questions stand with a question of the self-check; the indicator's page has all.
 _MOST_PRACTICE = 2
-_CHOSEN_FROM = Path(words.__file__).parent / "spectrum" / "questions.toml"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer about a project: its text by language, the positions it points to and the claims that bear that."""
+    """One answer about a project: the positions it points to and the claims that bear that.
 
+    `name` stands in addresses, and is told apart within the question only.
+    """
+
+    iri: str
     name: str
-    texts: Mapping[str, str]
     positions: tuple[int, ...]
     claims: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question about a project, its text by language."""
+    """One question about a project."""
 
+    iri: str
     name: str
-    texts: Mapping[str, str]
     answers: tuple[Answer, ...]
 
 
@@ -63,33 +61,39 @@ class Placing:
     first: tuple[Pointer, ...]
 
 
-@cache
-def placing() -> Placing:
-    """The questions about the spectrum with their answers, from the file beside the words."""
-    table = tomllib.loads(_CHOSEN_FROM.read_text("utf-8"))
+def placing(records: Records) -> Placing:
+    """Return how a project is given its place, as the content says."""
+    kinds = {iri: records.values(iri, RDF.type) for iri in records.things["placing"]}
+    questions = (iri for iri, types in kinds.items() if str(DUO.PlacingQuestion) in types)
+    advice = (iri for iri, types in kinds.items() if str(DUO.PlacingAdvice) in types)
+    roles = (role for role in records.things["role"] if records.values(role, DUO.goesWith))
     return Placing(
-        tuple(
-            Question(entry["name"], _texts(entry), tuple(_answer(answer) for answer in entry["answer"]))
-            for entry in table["question"]
-        ),
-        tuple(Pointer(f"{BASE}role/{entry['name']}", tuple(entry["positions"])) for entry in table["role"]),
-        tuple(
-            Pointer(f"{BASE}indicator/{entry['indicator']}", tuple(entry["positions"]), _claim(entry["claim"]))
-            for entry in table["first"]
-        ),
+        tuple(Question(iri, slug_of(iri), _answers(records, iri)) for iri in questions),
+        tuple(Pointer(role, _numbers(records, records.values(role, DUO.goesWith))) for role in roles),
+        tuple(_advice(records, iri) for iri in advice),
     )
 
 
-def _answer(entry: Mapping[str, Any]) -> Answer:
-    return Answer(entry["name"], _texts(entry), tuple(entry["positions"]), tuple(map(_claim, entry["claims"])))
+def _answers(records: Records, question: str) -> tuple[Answer, ...]:
+    found = sorted(records.subjects(SKOS.inScheme, question), key=lambda iri: records.number(iri, DUO.position))
+    return tuple(
+        Answer(
+            iri,
+            slug_of(iri).rpartition("--")[2],
+            _numbers(records, records.values(iri, DUO.pointsTo)),
+            tuple(records.values(iri, PROV.wasDerivedFrom)),
+        )
+        for iri in found
+    )
 
 
-def _texts(entry: Mapping[str, Any]) -> dict[str, str]:
-    return {language: entry[language] for language in words.LANGUAGES}
+def _advice(records: Records, iri: str) -> Pointer:
+    positions = _numbers(records, records.values(iri, DUO.pointsTo))
+    return Pointer(records.value(iri, DUO.lookAt), positions, records.value(iri, PROV.wasDerivedFrom))
 
 
-def _claim(slug: str) -> str:
-    return f"{BASE}claim/{slug}"
+def _numbers(records: Records, positions: Iterable[str]) -> tuple[int, ...]:
+    return tuple(sorted(records.number(iri, DUO.position) for iri in positions))
 
 
 def anchor(page: Page, iri: str, text: object = None) -> Markup:
@@ -132,7 +136,7 @@ def evidence_in_words(page: Page, iri: str) -> list[Markup]:
 
 
 def practice(page: Page, indicator: str) -> list[tuple[Markup, Markup]]:
-    """What Flemish projects do about an indicator: the first survey questions that have figures, with these."""
+    """What projects do about an indicator: the first survey questions that have figures, with these."""
     asked = (question for question in survey.practised(page, indicator) if survey.main_figures(page, question))
     return [(anchor(page, question), survey.figures_line(page, question)) for question in list(asked)[:_MOST_PRACTICE]]
 

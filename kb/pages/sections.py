@@ -1,4 +1,4 @@
-"""The report section by section: what was taken from each, so that anyone can check what was left out."""
+"""Works section by section: what was taken from each, so that anyone can check what was left out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,7 +29,8 @@ def sections_of(page: Page, work: str) -> list[str]:
 
 def works(page: Page) -> list[str]:
     """The works whose table of contents is known."""
-    return sorted({page.records.value(iri, DCTERMS.isPartOf) for iri in page.records.things["section"]})
+    found = (page.records.value(iri, DCTERMS.isPartOf) for iri in page.records.things["section"])
+    return sorted(set(filter(None, found)))
 
 
 def depth(page: Page, section: str) -> int:
@@ -37,10 +38,15 @@ def depth(page: Page, section: str) -> int:
     return page.records.value(section, SKOS.notation).count(".")
 
 
+def numbered(page: Page, work: str) -> dict[str, str]:
+    """The sections of a work by their number."""
+    return {page.records.value(iri, SKOS.notation): iri for iri in sections_of(page, work)}
+
+
 def around(page: Page) -> tuple[list[str], list[str]]:
     """The headings above a section, from the chapter down, and those one step below it."""
     number, work = page.records.value(page.iri, SKOS.notation), page.records.value(page.iri, DCTERMS.isPartOf)
-    numbers = {page.records.value(iri, SKOS.notation): iri for iri in sections_of(page, work)}
+    numbers = numbered(page, work)
     above = [iri for other, iri in numbers.items() if number.startswith(f"{other}.")]
     below = [iri for other, iri in numbers.items() if other.rpartition(".")[0] == number]
     return above, below

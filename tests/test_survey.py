@@ -1,0 +1,109 @@
+"""Two works with a survey each, and sections with the same numbers: what is one's is never shown as the other's."""
+
+import pytest
+from conftest import ROOT
+
+from kb.knowledge_base import load_knowledge_base
+from kb.namespaces import DUO, expand
+from kb.pages import recomputed, sections, survey
+from kb.pages.page import Page
+from kb.queries import load_query
+from kb.records import Records
+from kb.validation import validate
+
+SECOND = """
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix qb: <http://purl.org/linked-data/cube#> .
+@prefix duo: <https://w3id.org/duo-kb/ontology#> .
+@prefix source: <https://w3id.org/duo-kb/source/> .
+@prefix section: <https://w3id.org/duo-kb/section/> .
+@prefix question: <https://w3id.org/duo-kb/question/> .
+@prefix answer: <https://w3id.org/duo-kb/answer/> .
+@prefix observation: <https://w3id.org/duo-kb/observation/> .
+@prefix hedge: <https://w3id.org/duo-kb/hedge/> .
+@prefix claim: <https://w3id.org/duo-kb/claim/> .
+@prefix indicator: <https://w3id.org/duo-kb/indicator/> .
+
+section:brown2008--5-1 a duo:ReportSection ; dcterms:isPartOf source:brown2008 ; duo:position 1 ; skos:notation "5.1" ;
+    skos:prefLabel "Who answered"@en , "Wie antwoordde"@nl .
+section:brown2008--5-2 a duo:ReportSection ; dcterms:isPartOf source:brown2008 ; duo:position 2 ; skos:notation "5.2" ;
+    skos:prefLabel "Training"@en , "Opleiding"@nl .
+section:clark2016--5-2 a duo:ReportSection ; dcterms:isPartOf source:clark2016 ; duo:position 1 ; skos:notation "5.2" ;
+    skos:prefLabel "Matches"@en , "Matches"@nl .
+
+claim:pairs-last a duo:Claim ; duo:about indicator:matching ; duo:kind duo:Prevalence ;
+    duo:statement "Pairs last."@en , "Duo’s duren."@nl ;
+    duo:reportedIn source:clark2016 ; duo:section "5.2" ; duo:supportedBy source:clark2016 .
+
+duo:brownSurvey a qb:DataSet , duo:SurveyDataSet ; duo:respondents 8 ; dcterms:source source:brown2008 ;
+    dcterms:title "survey of eight schools"@en , "bevraging van acht scholen"@nl .
+hedge:brown2008--ruim a duo:Hedge ; dcterms:isPartOf duo:brownSurvey ;
+    skos:notation "ruim" ; duo:hedgeDirection duo:Below ; duo:room 20.0 .
+
+question:trained a duo:SurveyQuestion ; duo:position 1 ; duo:section "5.1" ;
+    skos:prefLabel "trained"@en , "opgeleid"@nl ; skos:definition "Who was trained."@en , "Wie opgeleid was."@nl .
+answer:trained--all a duo:Answer ; skos:inScheme question:trained ; duo:position 1 ;
+    skos:prefLabel "all mentors"@en , "alle mentoren"@nl .
+observation:trained--all a qb:Observation , duo:SurveyObservation ; qb:dataSet duo:brownSurvey ;
+    duo:question question:trained ; duo:answer answer:trained--all ; duo:value 50.0 ; duo:unit duo:Percent ;
+    duo:hedge "ruim" ; duo:baseStatus duo:Unknown ; duo:multipleAnswers false ;
+    duo:section "5.1" ; dcterms:source source:brown2008 .
+"""
+SURVEY, OTHER = str(DUO.survey), str(DUO.brownSurvey)
+
+
+@pytest.fixture
+def page(tiny):
+    (tiny / "evidence/brown2008.ttl").write_text(SECOND, "utf-8")
+    kb = load_knowledge_base(tiny)
+    path = "evidence/brown2008.ttl"
+    assert [fault.render("en") for fault in validate(kb) if fault.file == path] == []
+    return Page(Records(kb), "en", "question/index")
+
+
+def test_questions_stand_under_their_survey_and_its_titles(page):
+    assert survey.questions_by_theme(page) == [
+        (OTHER, [("Who answered", [("", [expand("question:trained")])])]),
+        (SURVEY, [("section 5.1", [("", [expand("question:meetings")])])]),
+    ]
+
+
+def test_surveys_are_named(page):
+    assert survey.named(page, page.records.things["question"]) == (
+        "survey of eight schools (8 respondents); survey of three towns (22 respondents)"
+    )
+
+
+def test_shares_are_reckoned_by_survey(page):
+    """Half of 8 is 4, of which "ruim" leaves 3 or less in the one work; in the other it adds to 6 of 11."""
+    found = {data: recomputed.rows_by_section(page, data) for data in recomputed.surveys(page)}
+    assert {data: [(heading, rows[0].counts) for heading, rows in sections] for data, sections in found.items()} == {
+        OTHER: [("5.1 Who answered", "3 of 8")],
+        SURVEY: [("section 5.1", "6 of 11")],
+    }
+    assert recomputed.sums(page, OTHER)[0].endswith("or all 8 respondents where that total is not known.")
+
+
+def test_sections_stand_under_their_work(page):
+    assert {work: sections.numbered(page, work) for work in sections.works(page)} == {
+        expand(f"source:{work}"): {number: expand(f"section:{work}--{number.replace('.', '-')}") for number in numbers}
+        for work, numbers in {"brown2008": ["5.1", "5.2"], "clark2016": ["5.2"]}.items()
+    }
+
+
+# What the real questions answer of the two works: the last columns of each row, names without their kind.
+ANSWERS = {
+    "sections-without-claims": [("brown2008", "5.1"), ("brown2008", "5.2")],
+    "works-section-by-section": [
+        ("brown2008", "5.1", "0", "1", "0"),
+        ("brown2008", "5.2", "0", "0", "0"),
+        ("clark2016", "5.2", "1", "0", "0"),
+    ],
+}
+
+
+@pytest.mark.parametrize(("name", "expected"), ANSWERS.items())
+def test_questions_tell_sections_of_works_apart(name, expected, page):
+    rows = page.records.kb.select(load_query(ROOT / f"queries/{name}.rq").text).rows
+    assert [(work.rpartition("/")[2], *map(str, others)) for work, _, *others in rows] == expected
