@@ -53,8 +53,8 @@ def test_one_item_a_claim_and_source(tiny_kb):
     ]
 
 
-# What was studied, and the interventions for which that is direct: of the miniature's neighbours befriending, mentoring and
-# youth mentoring are kinds of duo project; the base is about befriending and duo projects.
+# What was studied, and the interventions for which that is direct: befriending, mentoring and youth mentoring are kinds of
+# duo project here; the base is about befriending and duo projects.
 DIRECT_FOR = [
     ("concept:befriending", ["concept:befriending", "concept:duo-werking"]),
     ("concept:duo-werking", ["concept:duo-werking"]),

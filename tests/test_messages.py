@@ -68,7 +68,8 @@ def test_ground_tells_claim_source_and_study(tiny_kb):
     assert messages.works(page, expand("implication:match-with-care")) == "Adams & Bakker (2001)"
     assert messages.ground(page, expand("claim:matching-lasts")) == (
         '<a href="../../claim/matching-lasts/">Goed gematchte duo’s blijven langer samen.</a>'
-        " <small>Adams &amp; Bakker (2001): interviewstudie, 12 onderzocht, bij befriending, zonder vergelijking</small>"
+        " <small>Adams &amp; Bakker (2001): interviewstudie, 12 onderzocht, bij befriending, zonder"
+        " vergelijking</small>"
     )
 
 

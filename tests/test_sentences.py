@@ -167,7 +167,7 @@ def test_mixed_finding_is_never_sure(certainty):
 
 
 def test_unknown_names():
-    with pytest.raises(ValueError, match="^Benefits is no finding; there are LargeBenefit, .*, MixedFinding$"):
+    with pytest.raises(ValueError, match=r"^Benefits is no finding; there are LargeBenefit, .*, MixedFinding$"):
         effect("en", "Benefits", "LowCertainty")
-    with pytest.raises(ValueError, match="^Low is no certainty; there are HighCertainty, .*, VeryLowCertainty$"):
+    with pytest.raises(ValueError, match=r"^Low is no certainty; there are HighCertainty, .*, VeryLowCertainty$"):
         effect("en", "Benefit", "Low")
