@@ -101,6 +101,8 @@ def loaded(tiny):
     def load(text):
         if FULL in text:
             text = text.replace("source:adams2001 duo:extentRead duo:Abstract .", "", 1)
+        studies = tiny / "evidence/studies.ttl"
+        studies.write_text(re.sub(r" ;\s+duo:extentRead duo:\w+", "", studies.read_text("utf-8")), "utf-8")
         (tiny / "evidence/effects.ttl").write_text(text, "utf-8")
         return load_knowledge_base(tiny)
 

@@ -95,8 +95,8 @@ def test_cells_are_those_of_the_question(real_kb, records):
 # What studies found, as the first letters of the directions, and what that makes.
 STATES = {
     "": "not-studied", "S": "supported", "Q": "mixed", "C": "against", "N": "no-effect", "SQ": "supported",
-    "SC": "mixed", "SN": "mixed", "QC": "mixed", "QN": "mixed", "CN": "mixed", "SQC": "mixed", "SQN": "mixed", "SCN": "mixed",
-    "QCN": "mixed", "SQCN": "mixed",
+    "SC": "mixed", "SN": "mixed", "QC": "mixed", "QN": "mixed", "CN": "mixed", "SQC": "mixed", "SQN": "mixed",
+    "SCN": "mixed", "QCN": "mixed", "SQCN": "mixed",
 }  # fmt: skip
 
 

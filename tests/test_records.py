@@ -87,7 +87,7 @@ def test_claim_with_its_evidence(records):
     assert told == [
         ("source:adams2001", "Supports", "OwnData", "NoComparison", "SecondaryCitation"),
         ("source:clark2016", "Qualifies", "Statement", "", "Original"),
-        ("source:brown2008", "Contradicts", "OwnData", "NotAllotted", "SecondaryCitation"),
+        ("source:brown2008", "Contradicts", "OwnData", "Allotted", "SecondaryCitation"),
     ]
     assert [tuple(map(compact, item.studied_in)) for item in claim.evidence] == [
         ("concept:befriending",),
