@@ -97,13 +97,14 @@ def _counts(found: Iterable[str], order: Iterable[str]) -> dict[str, int]:
 
 
 def findings(records: Records) -> list[Finding]:
-    """The evidence of all claims that say what comes about, those about no outcome left out; in order of claim."""
-    return [
+    """The evidence of all claims that say what comes about, those about no outcome of a domain left out; in order of claim."""
+    found = (
         _finding(records, claim, item, outcomes)
         for claim in map(records.claim, _yielding(records))
         if (outcomes := _about(claim, "outcome", "domain"))
         for item in claim.evidence
-    ]
+    )
+    return [finding for finding in found if finding.domains]
 
 
 def _yielding(records: Records) -> list[str]:

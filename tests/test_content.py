@@ -11,7 +11,7 @@ from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, Literal, URIRef
 from works import confirmed_dois
 
 from kb.bibliography import load_bibliography
-from kb.namespaces import BASE, DUO, compact
+from kb.namespaces import BASE, DUO, compact, kind_of
 from kb.queries import load_queries
 from kb.records import Records
 from kb.shares import Outcome, recompute

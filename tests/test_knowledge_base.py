@@ -112,6 +112,7 @@ COMPARED = [
     ("duo:studyDesign duo:MetaAnalysis", "duo:PooledData", ["duo:NotAllotted"]),
     ("duo:studyDesign duo:InterviewStudy", "duo:OwnData", ["duo:NoComparison"]),
     ("duo:studyDesign duo:ControlledStudy ; duo:randomised false", "duo:OwnData", ["duo:NotAllotted"]),
+    ("duo:randomised true ; duo:comparison duo:NotAllotted", "duo:OwnData", ["duo:NotAllotted"]),
     ("duo:randomised true", "duo:Statement", []),
 ]
 

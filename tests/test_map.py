@@ -53,7 +53,7 @@ def address(site):
 
 def test_cells_of_the_miniature(tiny_records):
     found = evidence_map(tiny_records)
-    assert (found.rows, found.columns) == ((BEFRIENDING, MENTORING, NOT_STATED), (PSYCHOLOGICAL,))
+    assert (found.rows, found.columns) == ((BEFRIENDING, DUOS, MENTORING, NOT_STATED), (PSYCHOLOGICAL,))
     told = {
         row: (cell.state, cell.claims, cell.sources, cell.directions, cell.designs)
         for (row, _), cell in found.cells.items()
