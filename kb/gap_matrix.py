@@ -97,7 +97,7 @@ def _counts(found: Iterable[str], order: Iterable[str]) -> dict[str, int]:
 
 
 def findings(records: Records) -> list[Finding]:
-    """The evidence of all claims that say what comes about, those about no outcome of a domain left out; in order of claim."""
+    """The evidence of all claims that say what comes about, by claim; without those about no outcome of a domain."""
     found = (
         _finding(records, claim, item, outcomes)
         for claim in map(records.claim, _yielding(records))

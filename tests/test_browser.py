@@ -263,7 +263,7 @@ def test_page_of_matching_tells_all_there_is(visit, address, real_kb, language):
     for words in (
         records.text(f"{BASE}message/indicator-matching", DUO.statement, language).words,
         records.text(f"{BASE}indicator/matching", SKOS.definition, language).words,
-        records.label(str(DUO.BorrowedOnly), language).words,
+        records.label(str(DUO.StudiedNotJudged), language).words,
         caveat,
         records.label(f"{BASE}item/hall-2003-3", language).words,
     ):

@@ -95,7 +95,7 @@ def test_coordinator_finds_what_works_for_matching_and_whether_it_is_known(reade
     message = page.locator(".key-message")
     expect(message).to_have_text(told.text("duo:statement", f"{BASE}message/indicator-matching").unescape())
     expect(message).to_be_in_viewport()
-    expect(page.locator(".message .strength")).to_contain_text(told.term("BorrowedOnly"))
+    expect(page.locator(".message .state")).to_contain_text(told.term("StudiedNotJudged"))
     point = page.locator("ul.implications > li", has_text=told.plain(f"{BASE}implication/ask-both-before-pairing"))
     reader.choose(point.locator("summary"), key="Space")
     ground = point.get_by_role("link", name=told.plain(f"{BASE}claim/both-asked-separately-to-form-duo"))
@@ -197,4 +197,4 @@ def test_slugs_of_the_journeys_are_there(real_kb):
     known = {slug_of(iri) for kind in ("indicator", "claim", "implication") for iri in Records(real_kb).things[kind]}
     named = {"matching", "training", "clear-agreements", "both-asked-separately-to-form-duo", "ask-both-before-pairing"}
     assert named <= known
-    assert Records(real_kb).value(MATCHING, DUO.evidenceStrength) == str(DUO.BorrowedOnly)
+    assert Records(real_kb).value(MATCHING, DUO.standing) == str(DUO.StudiedNotJudged)

@@ -35,15 +35,15 @@ FIRST = {
         # the other language
         "mentorship": "concept/mentoring",
         "self-confidence": "outcome/self-confidence",
-        "loneliness": "target-group/lonely-people",
+        "loneliness": "outcome/loneliness",
         "sources": "source",
         # the start of a word
         "maatje": "concept/duo-werking",
         "zelfvertr": "outcome/self-confidence",
         # inflections
         "vriendschappen": "concept/friendship",
-        "eenzaamheid": "target-group/lonely-people",
-        "eenzame": "target-group/lonely-people",
+        "eenzaamheid": "outcome/loneliness",
+        "eenzame": "outcome/loneliness",
         "valkuil": "pitfall",
         "valkuilen": "pitfall",
         "duowerkingen": "concept/duo-werking",
@@ -79,7 +79,7 @@ FIRST = {
         "zelfvertrouwen": "outcome/self-confidence",
         "valkuilen": "pitfall",
         "friendships": "concept/friendship",
-        "lonely": "target-group/lonely-people",
+        "lonely": "outcome/loneliness",
         "peersupport": "concept/peer-support",
         "befrending": "concept/befriending",
         "mathcing": "indicator/matching",
@@ -167,7 +167,7 @@ def test_result_shows_kind_and_definition(visit, address, real_kb, language):
     first = page.locator("a.search-result").first
     expect(first.locator(".search-result__kind")).to_have_text(phrase("kind-indicator", language))
     definition = Records(real_kb).text(MATCHING, SKOS.definition, language).words
-    expect(first.locator(".search-result__text")).to_have_text(definition)
+    expect(first.locator(".search-result__text")).to_contain_text(definition)
 
 
 def test_other_name_is_told(visit, address):

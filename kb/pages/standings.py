@@ -12,6 +12,7 @@ from kb.markdown import escape
 from kb.namespaces import DUO, kind_of
 from kb.pages.page import Page
 from kb.records import DIRECTIONS, Claim
+from kb.sentences import CERTAINTIES
 
 # The standings differ in shape and word, not in colour alone.
 MARKS = {
@@ -97,7 +98,13 @@ def sentences(page: Page, iri: str) -> list[Told]:
         for claim in claims
         for judged in judgements_of(page.records, claim.iri)
     ]
-    return sorted(found, key=lambda told: (told.claim.intervention not in page.records.own, told.claim.iri))
+    return sorted(found, key=lambda told: _order(page, told))
+
+
+def _order(page: Page, told: Told) -> tuple[bool, int, str]:
+    """Put first what this base is about, then what is surest."""
+    borrowed = told.claim.intervention not in page.records.own
+    return borrowed, CERTAINTIES.index(told.judged.certainty), told.claim.iri
 
 
 def judged(page: Page, iri: str) -> list[str]:
