@@ -93,13 +93,13 @@ def test_a_claim_read_in_two_works_has_a_place_in_each(records):
         (
             "en",
             "claim/befriending--self-confidence",
-            "**standardised mean difference 0.31 (95% interval 0.12 to 0.50)** 6 months, usual care, 5 studies"
+            "**standardised mean difference 0.31 (95% interval 0.12 to 0.5)** 6 months, usual care, 5 studies"
             " combined, 400 people",
         ),
         (
             "nl",
             "claim/befriending--self-confidence",
-            "**gestandaardiseerd gemiddeld verschil 0,31 (95%-interval 0,12 tot 0,50)**",
+            "**gestandaardiseerd gemiddeld verschil 0,31 (95%-interval 0,12 tot 0,5)**",
         ),
         ("en", "claim/befriending--self-confidence", "**60% against 45%**"),
         ("en", "effect/index", "[Befriending probably leads to slightly more self-confidence.]"),

@@ -89,7 +89,7 @@ def figure(page: Page, found: Estimate) -> str:
 def _value(page: Page, found: Estimate) -> str:
     if found.value is None:
         return page.t("no-figure")
-    value = number(page, found.value, _places(found))
+    value = number(page, found.value)
     return f"{value}%" if found.measure in _IN_PER_CENT else f"{page.term(found.measure)} {value}"
 
 
@@ -97,25 +97,18 @@ def _against(page: Page, found: Estimate) -> str:
     if found.comparator_value is None:
         return ""
     sign = "%" if found.measure in _IN_PER_CENT else ""
-    return page.t("against", value=f"{number(page, found.comparator_value, _places(found))}{sign}")
+    return page.t("against", value=f"{number(page, found.comparator_value)}{sign}")
 
 
 def _interval(page: Page, found: Estimate) -> str:
     if found.low is None or found.high is None:
         return page.t("p-value", p=found.p_value.replace(".", page.t("decimal-sign"))) if found.p_value else ""
-    places = _places(found)
-    return page.t("interval", low=number(page, found.low, places), high=number(page, found.high, places))
+    return page.t("interval", low=number(page, found.low), high=number(page, found.high))
 
 
-def _places(found: Estimate) -> int:
-    """Return to how many decimal places an estimate is printed; the store drops a zero at the end."""
-    numbers = (found.value, found.comparator_value, found.low, found.high)
-    return max(-int(number.as_tuple().exponent) for number in numbers if number is not None)
-
-
-def number(page: Page, value: Decimal, places: int) -> str:
+def number(page: Page, value: Decimal) -> str:
     """Return a number with the decimal sign of the page's language and a minus sign."""
-    return f"{value:.{places}f}".replace("-", "−").replace(".", page.t("decimal-sign"))
+    return str(value).replace("-", "−").replace(".", page.t("decimal-sign"))
 
 
 _IN_PER_CENT = ("Percent", "RelativeDifference")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 from markupsafe import Markup
-from rdflib import DCTERMS, RDF, SKOS, URIRef
+from rdflib import DCTERMS, RDF, RDFS, SKOS, URIRef
 from rdflib.term import Node
 
 from kb.concept_graph import NODE_KINDS
@@ -250,6 +250,11 @@ def domains_by_beneficiary(page: Page) -> list[tuple[str, list[str]]]:
 def closed_list(page: Page, name: str) -> list[str]:
     """The members of a closed list of the vocabulary, such as "Basis", in their order."""
     return in_order(page, page.records.subjects(RDF.type, str(DUO[name])))
+
+
+def list_name(page: Page, name: str) -> str:
+    """What a closed list of the vocabulary is called."""
+    return page.records.text(str(DUO[name]), RDFS.label, page.language).words
 
 
 def said_by(page: Page, iri: str) -> str:
