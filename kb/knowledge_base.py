@@ -137,9 +137,13 @@ class KnowledgeBase:
         return {name: _lines_of(path.read_text("utf-8-sig")) for name, path in texts if path.is_file()}
 
     def place(self, subject: str, predicate: str = "", value: str = "") -> tuple[str, int]:
-        """File and line of a statement, as exactly as any file has it; the first file and 0 where nobody wrote it."""
-        wanted = ((subject, predicate, value), (subject, "", value), (subject, predicate), (subject,))
-        places = ((name, lines.line(*words)) for words in wanted for name, lines in self.lines.items())
+        """File and line of a statement, as exactly as any file has it; the first file and 0 where nobody wrote it.
+
+        A thing that several statements tell of stands where it is given its type.
+        """
+        exact = ((predicate, value), ("", value), (predicate,), (str(RDF.type),))
+        wanted = [*(words for words in exact if words[-1]), ()]
+        places = ((name, lines.line(subject, *words)) for words in wanted for name, lines in self.lines.items())
         return next(((name, line) for name, line in places if line), (self.files[0], 0))
 
     def source(self, iri: str) -> Source:

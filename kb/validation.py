@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from pyshacl import validate as shacl_validate
-from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.namespace import SH as SHACL
 from rdflib.namespace import DefinedNamespace
 from rdflib.plugins.sparql import prepareQuery
@@ -59,11 +59,12 @@ def validate(kb: KnowledgeBase) -> list[Diagnostic]:
     if kb.faults:
         return list(kb.faults)
     unknown, twice = list(name_faults(kb)), list(described_twice(kb))
-    names, told = [*unknown, *twice], {found.item for found in twice}
+    strange, told = {expand(found.item) for found in unknown}, {found.item for found in twice}
+    names = [*(found for found in unknown if not _follows(kb, expand(found.item), strange)), *twice]
     places = {(found.file, found.line) for found in names}
     rules = [
         found
-        for found in shape_faults(kb, {expand(found.item) for found in unknown})
+        for found in shape_faults(kb, strange)
         if (found.file, found.line) not in places and found.item not in told
     ]
     whole = not errors(names + rules)
@@ -80,6 +81,19 @@ def name_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
             start = _namespace(iri)
             if start and iri != start and iri not in described:
                 yield unknown_name(iri, start, file, line, described)
+
+
+def _follows(kb: KnowledgeBase, iri: str, unknown: Container[str]) -> bool:
+    """Tell whether a name is unknown only since an unknown one stands in the claim that makes it an evidence item."""
+    if kind_of(iri) != "evidence":
+        return False
+    said = kb.graph.predicate_objects(URIRef(_claim_of(iri)))
+    return any(str(term) in unknown for pair in said for term in pair)
+
+
+def _claim_of(item: str) -> str:
+    """Return the claim after which an evidence item is named."""
+    return f"{BASE}claim/{slug_of(item).rpartition('--')[0]}"
 
 
 def described_twice(kb: KnowledgeBase) -> Iterator[Diagnostic]:
@@ -200,13 +214,18 @@ def _diagnostics(kb: KnowledgeBase, found: Iterable[Violation]) -> Iterator[Diag
 
 
 def _place(kb: KnowledgeBase, focus: str, path: str, value: str) -> tuple[str, int]:
-    """Where the statement stands; a source stands in sources.bib, an evidence item at its claim."""
-    if kind_of(focus) == "evidence" and not any(focus in lines.subjects for lines in kb.lines.values()):
-        focus = f"{BASE}claim/{slug_of(focus).rpartition('--')[0]}"
+    """Where the statement stands; a source stands in sources.bib, what a claim says of an evidence item at the claim."""
+    if kind_of(focus) == "evidence" and not _is_written(kb, focus, path):
+        focus = _claim_of(focus)
     file, line = kb.place(focus, path, value)
     if not line and kind_of(focus) == "source":
         return "sources.bib", kb.source(focus).line
     return file, line
+
+
+def _is_written(kb: KnowledgeBase, item: str, path: str) -> bool:
+    """Tell whether an editor described this evidence item, or wrote this property of it."""
+    return any(item in lines.described or lines.line(item, path) for lines in kb.lines.values())
 
 
 def question_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:

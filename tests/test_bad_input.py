@@ -5,7 +5,8 @@ import re
 import pytest
 from conftest import DATA, ROOT
 
-CLAIMS, BIB, CONCEPTS, SURVEY = "evidence/claims.ttl", "sources.bib", "ontology.ttl", "evidence/survey.ttl"
+CLAIMS, ITEMS, SURVEY = "evidence/claims.ttl", "evidence/items.ttl", "evidence/survey.ttl"
+BIB, CONCEPTS = "sources.bib", "ontology.ttl"
 CELL = """cell:ally-training a qb:Observation , duo:RoleCell ;
     qb:dataSet duo:roleTable ;
     duo:role role:ally ;
@@ -29,7 +30,7 @@ CLAIM = """<https://w3id.org/duo-kb/claim/matching-lasts> a duo:Claim ;
     duo:reportedIn source:clark2016 ; duo:section "2.9" ; duo:supportedBy source:brown2008 .
 
 """
-ONE_CELL = "ontology.ttl:42: error: role:ally: The roles table needs exactly one cell for this role and characteristic:"
+ONE_CELL = "ontology.ttl:44: error: role:ally: The roles table needs exactly one cell for this role and characteristic:"
 
 
 def line_of(words):
@@ -114,7 +115,7 @@ FAULTS = {
     ),
     "two labels in one language": (
         CONCEPTS, '"dependency"@en ,', '"dependency"@en , "leaning"@en ,',
-        ["ontology.ttl:221: error: pitfall:dependency: A preferred label must stand here exactly once in English"],
+        ["ontology.ttl:223: error: pitfall:dependency: A preferred label must stand here exactly once in English"],
     ),
     "missing cell": (CONCEPTS, CELL, "", [f"{ONE_CELL}training. Add the missing cell, or delete"]),
     "second cell": (
@@ -124,8 +125,8 @@ FAULTS = {
     "loop": (
         CONCEPTS, "duo:distinguishedFrom concept:mentoring",
         "skos:broader concept:mentoring ; skos:narrower concept:mentoring",
-        ["ontology.ttl:31: error: concept:befriending: Going up along skos:broader from here leads back here.",
-         "ontology.ttl:34: error: concept:mentoring: Going up along skos:broader from here leads back here."],
+        ["ontology.ttl:33: error: concept:befriending: Going up along skos:broader from here leads back here.",
+         "ontology.ttl:36: error: concept:mentoring: Going up along skos:broader from here leads back here."],
     ),
     "typo in a property of ours": (
         CLAIMS, "duo:noEffectFoundBy", "duo:noEfectFoundBy",
@@ -135,13 +136,23 @@ FAULTS = {
     ),
     "typo in a property of SKOS": (
         CONCEPTS, 'skos:altLabel "buddying"', 'skos:altLable "buddying"',
-        ["ontology.ttl:29: error: skos:altLable: skos:altLable does not exist in the standard that this prefix "
+        ["ontology.ttl:31: error: skos:altLable: skos:altLable does not exist in the standard that this prefix "
          "stands for. Did you mean skos:altLabel?"],
     ),
     "typo in a thing": (
         CLAIMS, "indicator:matching", "indicator:matchin",
         ["evidence/claims.ttl:10: error: indicator:matchin: indicator:matchin is used here but not described "
          "anywhere. Did you mean indicator:matching?"],
+    ),
+    "evidence item of a claim that does not name the source": (
+        ITEMS, "evidence:training-helps--brown2008", "evidence:training-helps--bron2008",
+        ["evidence/items.ttl:7: error: evidence:training-helps--bron2008: evidence:training-helps--bron2008 is used "
+         "here but not described anywhere. Did you mean evidence:training-helps--brown2008?"],
+    ),
+    "data of its own in a review": (
+        "evidence/studies.ttl", "duo:InterviewStudy", "duo:LiteratureReview",
+        ["evidence/items.ttl:6: error: evidence:matching-lasts--adams2001: The work is duo:LiteratureReview: it gath",
+         "evidence/items.ttl:8: error: evidence:confidence-grows--adams2001: The work is duo:LiteratureReview: it ga"],
     ),
     "missing ontology": (CONCEPTS, None, None, ["ontology.ttl: error: ontology.ttl: this file is missing. Put it"]),
     "missing bibliography": (BIB, None, None, ["sources.bib: error: sources.bib: this file is missing. Put it back"]),
@@ -165,7 +176,7 @@ FAULTS = {
     ),
     "no label at all": (
         CONCEPTS, '    skos:prefLabel "dependency"@en , "afhankelijkheid"@nl ;\n', "",
-        ["ontology.ttl:218: error: pitfall:dependency: A preferred label must stand here exactly once in English"],
+        ["ontology.ttl:220: error: pitfall:dependency: A preferred label must stand here exactly once in English"],
     ),
     "least number of rows in words": (
         "queries/claims-about.rq", "# rows: 4", "# rows: many",
@@ -248,7 +259,7 @@ DUTCH = {
     "broken Turtle": "evidence/claims.ttl:14: fout: dit is geen geldige Turtle",
     "entry without a year": "sources.bib:15: fout: brown2008: de bron brown2008 heeft geen jaartal.",
     "thing that is no kind": "evidence/claims.ttl:12: fout: claim:matching-lasts: Geef precies één soort: ",
-    "missing cell": "ontology.ttl:42: fout: role:ally: De rollentabel heeft precies één cel nodig",
+    "missing cell": "ontology.ttl:44: fout: role:ally: De rollentabel heeft precies één cel nodig",
     "share of more than all": "evidence/survey.ttl:39: fout: observation:meetings--weekly: Een aandeel kan niet groter "
     "zijn dan het geheel: 130 is te hoog voor zijn eenheid. Vergelijk het cijfer met de bron; ",
     "share of nobody": "evidence/survey.ttl:40: fout: observation:meetings--weekly: De basis is één geheel getal boven "

@@ -95,7 +95,7 @@ FAULTS = [
     (entry(f"{WHOLE}, journal = jas"), f"2: a1: {UNREADABLE} (journal: jas …)"),
     (entry(f"author = {{A, B, C, D}}, {YEAR}, {PARTLY}"), "2: a1: a name in the entry a1 cannot be read: A, B, C, D"),
     (entry(f"{AUTHOR}, {PARTLY}"), "1: a1: the entry a1 has no year"),
-    (entry(f"{AUTHOR}, year = {{}}, {PARTLY}"), "1: a1: the entry a1 has no year. Add a line: year = {2016},"),
+    (entry(f"{AUTHOR}, year = {{}}, {PARTLY}"), "1: a1: the entry a1 has no year. Add a line: year = {2010},"),
     (entry(f"{YEAR}, {PARTLY}"), "1: a1: the entry a1 has neither author nor editor"),
     (entry(WHOLE, type_="blog"), "1: a1: the entry type @blog is not used here. Use one of: article, book"),
     (entry(WHOLE, "A1"), "1: A1: the citation key A1 may hold only ASCII letters and digits"),

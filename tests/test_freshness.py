@@ -63,7 +63,6 @@ EDITS = {
     "subject": (CLAIMS, "duo:about outcome:less-stress", "duo:about outcome:self-confidence"),
     "second subject": (CLAIMS, "duo:about outcome:less-stress", "duo:about outcome:less-stress , indicator:training"),
     "new claim": (CLAIMS, "", NEW_CLAIM),
-    "claim under another name": (CLAIMS, "claim:stress-falls a", "claim:stress-drops a"),
     "caveat": (CLAIMS, "", NEW_CAVEAT),
     "gap": (CLAIMS, "", NEW_GAP),
     "design": (STUDIES, "duo:InterviewStudy", "duo:SurveyStudy"),
@@ -162,6 +161,17 @@ def test_as_if_made_whole(kind, project):
     assert left
 
 
+def test_claim_under_another_name(project):
+    """What an evidence item rests on names the claim too, in another file: both are edited before anything is made."""
+    before = markdown(project)
+    edit(project, "evidence/items.ttl", "evidence:stress-falls--", "evidence:stress-drops--")
+    after, left = refreshed(project, (CLAIMS, "claim:stress-falls a", "claim:stress-drops a"))
+    assert after == made_whole(project)
+    names = {path.name for path in map(Path, after)} ^ {path.name for path in map(Path, before)}
+    assert names == {"stress-falls.md", "stress-drops.md"}
+    assert left
+
+
 def made_at_every_edit(project):
     """The files to download and those of the search hold everything."""
     files = Maker(load_knowledge_base(project), Places(project).cache).files
@@ -240,7 +250,7 @@ def test_content_set_back_after_a_build(project):
 
 def change(folder, pattern, new):
     """Change what a pattern finds first in the content."""
-    paths = [folder / "ontology.ttl", *sorted((folder / "evidence").glob("*.ttl"))]
+    paths = [folder / "ontology.ttl", *sorted((folder / "evidence").rglob("*.ttl"))]
     path = next(path for path in paths if re.search(pattern, path.read_text("utf-8")))
     path.write_text(re.sub(pattern, new, path.read_text("utf-8"), count=1), "utf-8")
 

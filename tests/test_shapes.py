@@ -118,7 +118,7 @@ def test_each_of_two_labels_is_placed(tiny):
     kb = add(tiny, 'pitfall:dependency skos:prefLabel "leaning"@en .')
     assert sorted(places(shape_faults(kb))) == [
         ("evidence/added.ttl", 4, "pitfall:dependency", Severity.ERROR),
-        ("ontology.ttl", 221, "pitfall:dependency", Severity.ERROR),
+        ("ontology.ttl", 223, "pitfall:dependency", Severity.ERROR),
     ]
 
 
