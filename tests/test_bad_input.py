@@ -217,19 +217,19 @@ FAULTS = {
         ["evidence/survey.ttl:21: error: gap:odd: Say what this is about: duo:about claim:… (or another thing of"],
     ),
     "version without a date": (
-        CONCEPTS, '    dcterms:issued "2026-11-26"^^xsd:date ;\n', "",
+        CONCEPTS, '    dcterms:issued "2026-12-01"^^xsd:date ;\n', "",
         [f"ontology.ttl:{HEADER}: error: https://w3id.org/duo-kb/ontology: Give the date of this version once, "],
     ),
     "date of the version in words": (
-        CONCEPTS, '"2026-11-26"^^xsd:date', '"22 November 2026"',
+        CONCEPTS, '"2026-12-01"^^xsd:date', '"22 November 2026"',
         [f"ontology.ttl:{ISSUED}: error: https://w3id.org/duo-kb/ontology: Give the date of this version once, "],
     ),
     "date of the version with a time zone": (
-        CONCEPTS, '"2026-11-26"^^xsd:date', '"2026-11-26+01:00"^^xsd:date',
+        CONCEPTS, '"2026-12-01"^^xsd:date', '"2026-12-01+01:00"^^xsd:date',
         [f"ontology.ttl:{ISSUED}: error: https://w3id.org/duo-kb/ontology: Give the date of this version once, "],
     ),
     "day that does not exist": (
-        CONCEPTS, '"2026-11-26"^^xsd:date', '"2026-11-31"^^xsd:date',
+        CONCEPTS, '"2026-12-01"^^xsd:date', '"2026-11-31"^^xsd:date',
         [f"ontology.ttl:{ISSUED}: error: https://w3id.org/duo-kb/ontology: Give the date of this version once, "],
     ),
     "claim described in two files": (
