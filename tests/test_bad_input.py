@@ -40,6 +40,8 @@ def line_of(words):
 
 
 HEADER, ISSUED = line_of("<https://w3id.org/duo-kb/ontology> a"), line_of("dcterms:issued")
+# The day on which the version is of.
+DAY = re.search(r'dcterms:issued "([^"]+)"', (ROOT / "ontology.ttl").read_text("utf-8"))[1]
 
 # What is wrong: file, text in it, what stands there instead, and how each line of the message begins.
 FAULTS = {
@@ -217,19 +219,19 @@ FAULTS = {
         ["evidence/survey.ttl:21: error: gap:odd: Say what this is about: duo:about claim:… (or another thing of"],
     ),
     "version without a date": (
-        CONCEPTS, '    dcterms:issued "2026-12-01"^^xsd:date ;\n', "",
+        CONCEPTS, f'    dcterms:issued "{DAY}"^^xsd:date ;\n', "",
         [f"ontology.ttl:{HEADER}: error: https://w3id.org/duo-kb/ontology: Give the date of this version once, "],
     ),
     "date of the version in words": (
-        CONCEPTS, '"2026-12-01"^^xsd:date', '"22 November 2026"',
+        CONCEPTS, f'"{DAY}"^^xsd:date', '"22 November 2026"',
         [f"ontology.ttl:{ISSUED}: error: https://w3id.org/duo-kb/ontology: Give the date of this version once, "],
     ),
     "date of the version with a time zone": (
-        CONCEPTS, '"2026-12-01"^^xsd:date', '"2026-12-01+01:00"^^xsd:date',
+        CONCEPTS, f'"{DAY}"^^xsd:date', f'"{DAY}+01:00"^^xsd:date',
         [f"ontology.ttl:{ISSUED}: error: https://w3id.org/duo-kb/ontology: Give the date of this version once, "],
     ),
     "day that does not exist": (
-        CONCEPTS, '"2026-12-01"^^xsd:date', '"2026-11-31"^^xsd:date',
+        CONCEPTS, f'"{DAY}"^^xsd:date', '"2026-11-31"^^xsd:date',
         [f"ontology.ttl:{ISSUED}: error: https://w3id.org/duo-kb/ontology: Give the date of this version once, "],
     ),
     "claim described in two files": (
