@@ -60,7 +60,7 @@ def validate(kb: KnowledgeBase) -> list[Diagnostic]:
         return list(kb.faults)
     unknown, twice = list(name_faults(kb)), list(described_twice(kb))
     strange, told = {expand(found.item) for found in unknown}, {found.item for found in twice}
-    names = [*(found for found in unknown if not _follows(kb, expand(found.item), strange)), *twice]
+    names = [*(found for found in unknown if not _follows(kb, found.item, strange)), *twice]
     places = {(found.file, found.line) for found in names}
     rules = [
         found
@@ -83,8 +83,9 @@ def name_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
                 yield unknown_name(iri, start, file, line, described)
 
 
-def _follows(kb: KnowledgeBase, iri: str, unknown: Container[str]) -> bool:
+def _follows(kb: KnowledgeBase, name: str, unknown: Container[str | None]) -> bool:
     """Tell whether a name is unknown only since an unknown one stands in the claim that makes it an evidence item."""
+    iri = expand(name) or name
     if kind_of(iri) != "evidence":
         return False
     said = kb.graph.predicate_objects(URIRef(_claim_of(iri)))
@@ -214,7 +215,7 @@ def _diagnostics(kb: KnowledgeBase, found: Iterable[Violation]) -> Iterator[Diag
 
 
 def _place(kb: KnowledgeBase, focus: str, path: str, value: str) -> tuple[str, int]:
-    """Where the statement stands; a source stands in sources.bib, what a claim says of an evidence item at the claim."""
+    """Where the statement stands; a source stands in sources.bib, what a claim says of an item at the claim."""
     if kind_of(focus) == "evidence" and not _is_written(kb, focus, path):
         focus = _claim_of(focus)
     file, line = kb.place(focus, path, value)

@@ -11,6 +11,9 @@ from rdflib import DCTERMS, RDF, SKOS, Literal
 from works import rows, works_with
 
 from kb.namespaces import BASE, DUO, VERDICTS, compact, kind_of, slug_of, source_iri
+from kb.records import Records
+
+STANDINGS = [(work, row) for work in works_with("standings.tsv") for row in rows(work, "standings.tsv")]
 
 
 def described(graph, kind):
@@ -104,6 +107,25 @@ def test_outcomes_listed_are_there(work, real_kb):
     lacking = sorted(f"{compact(outcome)} in {compact(domain)}" for outcome, domain in listed - there)
     assert listed
     assert lacking == [], f"{work} lists these outcomes for participants; put them back: {lacking}"
+
+
+@pytest.mark.parametrize(("work", "row"), STANDINGS, ids=[row["thing"] for _, row in STANDINGS])
+def test_a_work_is_not_counted_for_more_than_it_studied(work, row, real_kb):
+    """What its folder counts for a thing; and how far that was studied, as long as no other work says more of it."""
+    records, thing = Records(real_kb), f"{BASE}{row['thing'].replace(':', '/')}"
+    own = {
+        name
+        for file, lines in real_kb.lines.items()
+        if file.startswith(f"evidence/{work}/")
+        for name in lines.described
+    }
+    weighing = records.weighing_on(thing)
+    assert sorted({slug_of(item.source) for item in weighing if item.claim in own}) == row["studied"].split()
+    if kind_of(thing) == "concept":
+        astray = [item.iri for item in weighing if thing not in item.direct_for]
+        assert astray == [], f"These studied something else than {row['thing']}"
+    if all(item.claim in own for item in (*records.evidence_about(thing), *weighing)):
+        assert records.value(thing, DUO.standing) == str(DUO[row["standing"]])
 
 
 @pytest.mark.parametrize("work", works_with("counts.tsv"))
