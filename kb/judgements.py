@@ -178,7 +178,8 @@ def bound(records: Records, judged: Judgement) -> Bound | None:
     lowered = [kind for kind in asked if kind not in {reason.kind for reason in judged.waived}]
     level = _start(claim, comparison) + len(lowered)
     rated = _own_rating(items, judged.target_group)
-    least = max(level, CERTAINTIES.index(rated) if rated else 0, _LOW if judged.finding == _MIXED else 0)
+    mixed = (_LOWEST if _alone(records, items) else _LOW) if judged.finding == _MIXED else 0
+    least = max(level, CERTAINTIES.index(rated) if rated else 0, mixed)
     return Bound(CERTAINTIES[min(least, _LOWEST)], comparison, tuple(lowered), rated)
 
 
@@ -203,7 +204,7 @@ def _read_in_full(records: Records, item: EvidenceItem) -> bool:
 
 def _imprecise(records: Records, finding: str, start: Sequence[EvidenceItem]) -> bool:
     """Tell whether there are fewer than two studies, or no interval that says what the finding says."""
-    if sum(_combined(records, study) for study in studies(start)) < _SOME:
+    if _alone(records, start):
         return True
     estimates = [estimate for item in start for estimate in item.estimates if estimate.low is not None]
     if finding == "LittleOrNoDifference":
@@ -211,6 +212,11 @@ def _imprecise(records: Records, finding: str, start: Sequence[EvidenceItem]) ->
     null = {estimate.iri: no_difference(records, estimate) for estimate in estimates}
     compared = [estimate for estimate in estimates if null[estimate.iri] is not None]
     return finding != _MIXED and bool(compared) and all(_holds(estimate, null[estimate.iri]) for estimate in compared)
+
+
+def _alone(records: Records, items: Iterable[EvidenceItem]) -> bool:
+    """Tell whether no more than one study stands behind these items."""
+    return sum(_combined(records, study) for study in studies(items)) < _SOME
 
 
 def _combined(records: Records, study: Study) -> int:
@@ -273,6 +279,7 @@ def sentence(records: Records, judged: Judgement, language: str) -> str:
         intervention=intervention if of_factor else "",
         pitfall=kind_of(claim.factor) == "pitfall",
         target_group=records.label(judged.target_group, language).words if judged.target_group else "",
+        alone=_alone(records, body(records, claim, judged.target_group)),
     )
 
 

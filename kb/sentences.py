@@ -51,16 +51,18 @@ def fixed_sentence(
     intervention: str = "",
     pitfall: bool = False,
     target_group: str = "",
+    alone: bool = False,
 ) -> str:
     """Return the sentence that says this finding, as surely as its certainty allows.
 
     `subject` is the noun phrase of the intervention; or that of a factor, which was studied in `intervention`. Without
-    `causal` a link is said. ValueError if no judgement may hold this finding with this certainty.
+    `causal` a link is said. With `alone` one study is all there is, so that it is not said that studies disagree.
+    ValueError if no judgement may hold this finding with this certainty.
     """
-    _check(finding, certainty)
+    _check(finding, certainty, alone=alone)
     said = _with_group(language, _sized(language, outcome, finding, certainty, pitfall=pitfall), target_group)
     kind, words = "factor" if intervention else "effect", "cause" if causal else "link"
-    code = f"sentence-{kind}-{words}-{_pattern(finding, certainty)}"
+    code = f"sentence-{kind}-{words}-{_pattern(finding, certainty, alone=alone)}"
     return _capitalised(phrase(code, language, subject=subject, outcome=said, intervention=intervention))
 
 
@@ -69,18 +71,20 @@ def no_study(language: str) -> str:
     return phrase("sentence-no-study", language)
 
 
-def _check(finding: str, certainty: str) -> None:
+def _check(finding: str, certainty: str, *, alone: bool) -> None:
     if finding not in _POINTS:
         raise ValueError(f"{finding} is no finding; there are {', '.join(FINDINGS)}")
     if certainty not in _LEVELS:
         raise ValueError(f"{certainty} is no certainty; there are {', '.join(CERTAINTIES)}")
     if finding == _MIXED and _LEVELS[certainty] in ("high", "moderate"):
         raise ValueError(f"{finding} is of low certainty at most; it cannot be said with {certainty}")
+    if finding == _MIXED and alone and certainty != _VERY_LOW:
+        raise ValueError(f"{finding} of one study alone is of very low certainty; it cannot be said with {certainty}")
 
 
-def _pattern(finding: str, certainty: str) -> str:
+def _pattern(finding: str, certainty: str, *, alone: bool) -> str:
     """The last part of the name of the pattern: very low certainty says no direction, only whether studies disagree."""
-    if certainty == _VERY_LOW and finding != _MIXED:
+    if certainty == _VERY_LOW and (alone or finding != _MIXED):
         return _LEVELS[certainty]
     return f"{_POINTS[finding]}-{_LEVELS[certainty]}"
 

@@ -178,6 +178,12 @@ BOUNDS = {
         "LowCertainty",
         ["NotAppraised", "Inconsistency"],
     ),
+    "one study that points both ways": (
+        "MixedFinding",
+        [ADAMS._replace(direction="Qualifies")],
+        "VeryLowCertainty",
+        None,
+    ),
     "harm": (
         "Harm",
         [ADAMS._replace(direction="Contradicts"), BROWN._replace(direction="Contradicts")],

@@ -110,6 +110,21 @@ def test_target_group_before_the_words_of_a_link():
     assert sentence == "Mentoring may go with better school results among girls: a link, not a proven cause."
 
 
+@pytest.mark.parametrize("finding", ["MixedFinding", "Benefit"])
+def test_one_study_alone_does_not_disagree(finding):
+    said = {"certainty": "VeryLowCertainty", "subject": "mentoring", "outcome": SCHOOL["en"], "causal": False}
+    assert fixed_sentence("en", finding=finding, alone=True, **said) == (
+        "It is not known whether mentoring is linked to school results: the studies do not settle it."
+    )
+
+
+def test_one_study_alone_is_mixed_at_very_low_certainty_only():
+    said = {"certainty": "LowCertainty", "subject": "mentoring", "outcome": SCHOOL["en"], "causal": False}
+    assert "disagree" in fixed_sentence("en", finding="MixedFinding", **said)
+    with pytest.raises(ValueError, match="one study alone"):
+        fixed_sentence("en", finding="MixedFinding", alone=True, **said)
+
+
 # A pitfall that chance tested stands in no section of the grid.
 CHANCE_TESTED_PITFALL = [
     (
