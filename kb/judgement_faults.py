@@ -7,7 +7,17 @@ from functools import partial
 from rdflib import DCTERMS, PROV
 
 from kb.diagnostics import Diagnostic, Severity, fault
-from kb.judgements import Bound, Judgement, body, bound, is_causal, judgement, judgements, judgements_of
+from kb.judgements import (
+    Bound,
+    Judgement,
+    body,
+    bound,
+    claims_judged_about,
+    is_causal,
+    judgement,
+    judgements,
+    judgements_of,
+)
 from kb.knowledge_base import KnowledgeBase
 from kb.namespaces import DUO, compact, kind_of
 from kb.records import Claim, Records
@@ -102,6 +112,7 @@ def _message_faults(records: Records, message: str) -> Iterator[Diagnostic]:
     worded = [
         judgement(records, iri) for iri in records.values(message, PROV.wasDerivedFrom) if kind_of(iri) == "judgement"
     ]
+    yield from _unworded(records, message, {judged.iri for judged in worded})
     if not worded:
         return
     sounds = records.value(message, DUO.certainty).removeprefix(str(DUO))
@@ -113,6 +124,19 @@ def _message_faults(records: Records, message: str) -> Iterator[Diagnostic]:
     yield from _dated(records, message, worded)
     if not any(is_causal(records, judged) for judged in worded):
         yield from _causal_faults(records, message)
+
+
+def _unworded(records: Records, message: str, worded: set[str]) -> Iterator[Diagnostic]:
+    """Tell of judgements about what a message is about that it does not name: it may say that nothing is known.
+
+    What makes an intervention work has messages of its own; that of the intervention need not name it.
+    """
+    things = records.values(message, DUO.about)
+    claims = [(thing, claim) for thing in things for claim in claims_judged_about(records, thing)]
+    asked = [claim.iri for thing, claim in claims if claim.kind == "Effect" or kind_of(thing) != "concept"]
+    found = {judged.iri for claim in asked for judged in judgements_of(records, claim)}
+    for iri in sorted(found - worded):
+        yield _told(records, "message-lacks-judgement", message, judgement=compact(iri))
 
 
 def _surer(sounds: str, worded: Iterable[Judgement]) -> bool:

@@ -324,6 +324,10 @@ FAULTS = {
         TWO + MESSAGE.format(more="; duo:certainty duo:ModerateCertainty", **CALM),
         ["message:outcome-less-stress: this message puts a judgement into words but has no date."],
     ),
+    "message that does not name a judgement": (
+        TWO + MESSAGE.format(more=READ, **CALM).replace("judgement:x", "claim:x"),
+        ["message:outcome-less-stress: judgement:x is about the same thing and this message does not name it."],
+    ),
     "message stale": (
         TWO + MESSAGE.format(more=READ.replace("2026-12-01", "2026-11-30"), **CALM),
         ["message:outcome-less-stress: judgement:x was changed on 2026-12-01, after this message"],
