@@ -101,10 +101,10 @@ def sentences(page: Page, iri: str) -> list[Told]:
     return sorted(found, key=lambda told: _order(page, told))
 
 
-def _order(page: Page, told: Told) -> tuple[bool, int, str]:
-    """Put first what this base is about, then what is surest."""
-    borrowed = told.claim.intervention not in page.records.own
-    return borrowed, CERTAINTIES.index(told.judged.certainty), told.claim.iri
+def _order(page: Page, told: Told) -> tuple[bool, int, bool, str]:
+    """Put first what this base is about, then what is surest, then what an intervention does before what helps it."""
+    borrowed, of_factor = told.claim.intervention not in page.records.own, told.claim.kind == "Factor"
+    return borrowed, CERTAINTIES.index(told.judged.certainty), of_factor, told.claim.iri
 
 
 def judged(page: Page, iri: str) -> list[str]:
