@@ -26,7 +26,7 @@ from kb.words import LANGUAGES, phrase
 
 
 def judgement_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
-    """Return what is wrong with judgements and with what rests on them; nothing is looked up where there are none."""
+    """Return what is wrong with judgements, with the questions that they answer and with the messages about them."""
     records = Records(kb)
     asked = [claim for kind in ("Effect", "Factor") for claim in _claims(records, kind)]
     for claim in asked:
