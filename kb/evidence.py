@@ -47,7 +47,10 @@ def _made(name: str, pooled: bool, items: tuple[EvidenceItem, ...]) -> Study:
 
 @dataclass(frozen=True)
 class Tally:
-    """What stands behind a thing: single studies and reviews, apart; and the works that only say or list it."""
+    """What stands behind a thing: single studies and reviews, apart; and the works that only say or list it.
+
+    What a caveat discounts is in none of them.
+    """
 
     single: tuple[Study, ...]
     reviews: tuple[Study, ...]
@@ -72,7 +75,7 @@ def tally(weighing: Iterable[EvidenceItem], about: Iterable[EvidenceItem]) -> Ta
     return Tally(
         tuple(study for study in found if not study.pooled),
         tuple(study for study in found if study.pooled),
-        frozenset(item.source for item in about) - works,
+        frozenset(item.source for item in about if not item.discounted_by) - works,
     )
 
 

@@ -142,7 +142,8 @@ def _on_what(page: Page, found: Iterable[Study]) -> str:
 
 def sayings_line(page: Page, iri: str) -> str:
     """Return how many works only say, list or describe it, in a sentence; "" where none does."""
-    return page.counted("sayings", len(counted(page, iri).sayings), n_studies=len(counted(page, iri).counted))
+    found = counted(page, iri)
+    return page.counted("more-sayings" if found.counted else "sayings", len(found.sayings))
 
 
 def rows(page: Page, iri: str) -> list[Row]:
