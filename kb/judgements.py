@@ -112,7 +112,8 @@ def judgements_of(records: Records, claim: str) -> list[Judgement]:
 
 def claims_judged_about(records: Records, thing: str) -> list[Claim]:
     """Return the questions of effect and of factors about a thing that have a judgement, in order of name."""
-    return [claim for claim in records.claims_about(thing) if claim.asks and judgements_of(records, claim.iri)]
+    about = (iri for iri in records.subjects(DUO.about, thing) if records.subjects(DUO.judges, iri))
+    return [claim for claim in map(records.claim, about) if claim.asks]
 
 
 # -- the body of evidence

@@ -125,9 +125,18 @@ class KnowledgeBase:
     def _answers(self) -> dict[str, Table]:
         return {}
 
-    def triples(self) -> Iterator[tuple[Node, Node, Node]]:
-        """Everything in the graph, in no order; like `select` past rdflib, which makes each value anew."""
-        for quad in self.store:
+    def triples(
+        self, *, subject: str | None = None, predicate: str | None = None, value: str | None = None
+    ) -> Iterator[tuple[Node, Node, Node]]:
+        """Everything in the graph that has these parts, in no order; `value` is a thing, not a text.
+
+        Like `select` past rdflib, which makes each value anew.
+        """
+        try:
+            pattern = _node(subject), None if predicate is None else ox.NamedNode(predicate), _node(value)
+        except ValueError:  # such a name can stand nowhere
+            return
+        for quad in self.store.quads_for_pattern(*pattern):
             yield _known(quad.subject), _known(quad.predicate), _known(quad.object)
 
     @cached_property
@@ -190,6 +199,13 @@ def new_graph(store: ox.Store | None = None) -> Graph:
 
 def _term(value: ox.NamedNode | ox.BlankNode | ox.Literal | None) -> Node | None:
     return None if value is None else _known(value)
+
+
+def _node(name: str | None) -> ox.NamedNode | ox.BlankNode | None:
+    """A node of the store by its IRI, or by the name that a blank one was given; ValueError for what is neither."""
+    if name is None:
+        return None
+    return ox.NamedNode(name) if ":" in name else ox.BlankNode(name)
 
 
 @lru_cache(maxsize=200_000)

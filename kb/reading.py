@@ -5,7 +5,7 @@ digest of what stood under each.
 """
 
 import hashlib
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -45,20 +45,24 @@ class Reading:
 
 
 class Noted(Mapping[str, list[str]]):
-    """Lists by name; each that is asked for is noted."""
+    """Lists by name, each made when first asked for; what is noted is that it was, not what it is made from."""
 
-    def __init__(self, reading: Reading, word: str, lists: Mapping[str, list[str]]) -> None:
-        self._reading, self._word, self._lists = reading, word, lists
+    def __init__(self, reading: Reading, word: str, names: Collection[str], make: Callable[[str], list[str]]) -> None:
+        self._reading, self._word, self._names, self._make = reading, word, names, make
+        self._lists: dict[str, list[str]] = {}
 
     def __getitem__(self, name: str) -> list[str]:
         self._reading.note(f"{self._word} {name}")
+        if name not in self._lists:
+            with self._reading.apart():
+                self._lists[name] = self._make(name)
         return self._lists[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._lists)
+        return iter(self._names)
 
     def __len__(self) -> int:
-        return len(self._lists)
+        return len(self._names)
 
 
 def digest(words: Iterable[str]) -> str:

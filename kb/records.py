@@ -1,13 +1,12 @@
-"""The graph read once into plain values, for everything that shows it: things with their texts, claims, evidence."""
+"""The graph as plain values, for everything that shows it: things with their texts, claims, evidence."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
-from rdflib import DCTERMS, RDF, RDFS, SKOS, BNode, Literal, URIRef
+from rdflib import DCTERMS, RDF, RDFS, SKOS, Literal, URIRef
 from rdflib.term import Node
 
 from kb.bibliography import Source
@@ -16,6 +15,7 @@ from kb.namespaces import BIBO, DUO, KINDS, ONTOLOGY, QB, kind_of, slug_of
 from kb.queries import Query
 from kb.reading import Noted, Reading, digest
 from kb.shares import UNITS, Hedge, Share, Side
+from kb.statements import Asked, Indexed, Statements
 from kb.words import OTHER
 
 # Types of what only holds other things together, and of what is retired.
@@ -131,16 +131,16 @@ class Claim:
 
 
 class Records:
-    """Look-ups by subject and by object, in memory, sorted; built in one pass over the graph.
+    """Look-ups by subject and by object, sorted, and what things come to; `whole` for who looks at most of the graph.
 
     `reading` notes what is looked up: "says IRI" the statements about a thing, "of IRI" those with it as their object,
     "kind KIND" the things of a kind, "entry IRI" the bibliographic entry of a source, "questions" the questions.
     """
 
-    def __init__(self, kb: KnowledgeBase) -> None:
+    def __init__(self, kb: KnowledgeBase, *, whole: bool = False) -> None:
         self.kb = kb
         self.reading = Reading()
-        self._values, self._subjects = _index(kb.triples())
+        self._statements: Statements = Indexed(kb) if whole else Asked(kb)
 
     def values(self, subject: str, predicate: URIRef) -> list[str]:
         """The IRIs or literal values of `predicate`, sorted."""
@@ -153,11 +153,11 @@ class Records:
     def subjects(self, predicate: URIRef, value: str) -> list[str]:
         """The subjects that have this value, sorted."""
         self.reading.note(f"of {value}")
-        return self._subjects.get(value, {}).get(str(predicate), [])
+        return self._statements.subjects(str(predicate), value)
 
     def _said(self, subject: str, predicate: URIRef) -> list[Node]:
         self.reading.note(f"says {subject}")
-        return self._values.get(subject, {}).get(str(predicate), [])
+        return self._statements.values(subject, str(predicate))
 
     def number(self, subject: str, predicate: URIRef) -> int:
         """A whole number such as a position; 0 where there is none."""
@@ -197,14 +197,19 @@ class Records:
     @cached_property
     def things(self) -> Mapping[str, list[str]]:
         """The individuals of each kind, in their order (`duo:position`, then label or citation key)."""
+        return Noted(self.reading, "kind", KINDS, lambda kind: sorted(self._by_kind[kind], key=self._order))
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[str]]:
+        """The individuals of each kind, in no order."""
+        types: dict[str, set[str]] = defaultdict(set)
+        for subject, _, value in self.kb.triples(predicate=str(RDF.type)):
+            types[str(subject)].add(str(value))
         found: dict[str, list[str]] = {kind: [] for kind in KINDS}
-        with self.reading.apart():
-            for iri in filter(kind_of, self._values):
-                types = self.values(iri, RDF.type)
-                if types and not _PLUMBING.intersection(types):
-                    found[kind_of(iri)].append(iri)
-            in_order = {kind: sorted(iris, key=self._order) for kind, iris in found.items()}
-        return Noted(self.reading, "kind", in_order)
+        for iri, classes in types.items():
+            if kind_of(iri) and not _PLUMBING & classes:
+                found[kind_of(iri)].append(iri)
+        return found
 
     @property
     def retired(self) -> list[str]:
@@ -396,8 +401,7 @@ class Records:
 
     def digests(self) -> Iterator[tuple[str, str]]:
         """A digest of what stands under each name that `reading` may hold, but for entries and questions."""
-        yield from ((f"says {iri}", _digest(facts)) for iri, facts in self._values.items())
-        yield from ((f"of {iri}", _digest(facts)) for iri, facts in self._subjects.items())
+        yield from self._statements.digests()
         yield from ((f"kind {kind}", digest(iris)) for kind, iris in self.things.items())
 
 
@@ -408,36 +412,3 @@ def section_order(section: str) -> tuple[int, ...]:
 
 def _local(iri: str) -> str:
     return iri.removeprefix(str(DUO))
-
-
-def _index(
-    triples: Iterable[tuple[Node, Node, Node]],
-) -> tuple[dict[str, dict[str, list[Node]]], dict[str, dict[str, list[str]]]]:
-    values: dict[str, dict[str, list[Node]]] = defaultdict(lambda: defaultdict(list))
-    subjects: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, value in triples:
-        values[str(subject)][str(predicate)].append(value)
-        if isinstance(value, URIRef):
-            subjects[str(value)][str(predicate)].append(str(subject))
-    _sort(values.values())
-    _sort(subjects.values())
-    return values, subjects
-
-
-def _sort(groups: Iterable[Mapping[str, list[Any]]]) -> None:
-    """Put the lists in order; most hold a single value, and comparing two of rdflib's is slow."""
-    for group in groups:
-        for found in group.values():
-            if len(found) > 1:
-                found.sort()
-
-
-def _digest(facts: Mapping[str, Iterable[Node | str]]) -> str:
-    return digest(word for predicate in sorted(facts) for word in (predicate, *map(_word, facts[predicate])))
-
-
-def _word(value: Node | str) -> str:
-    """A value in a digest; the names of blank nodes are other ones at each reading."""
-    if isinstance(value, BNode):
-        return "_:"
-    return f"{value}@{value.language}" if isinstance(value, Literal) else str(value)

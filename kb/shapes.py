@@ -9,6 +9,7 @@ pySHACL stays the reference: the tests hold that both find the same.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from rdflib import RDF, XSD, Graph, Literal, URIRef
 from rdflib.collection import Collection
@@ -18,22 +19,32 @@ from rdflib.term import Node
 from kb.diagnostics import Severity
 
 _QUIET = {RDF.type, SH.path, SH.message, SH.severity, SH.qualifiedMinCount, SH.prefixes, SH.name, SH.order}
-# The start of a group, or what only looks like one: a brace in a string. A subquery has its group after WHERE.
-_GROUP = re.compile(r"""(\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')|\{(?!\s*SELECT\b)""")
+# The start of a group, or what is left as it is: a brace in a string, and the group of EXISTS, where what is bound
+# outside stays bound. A subquery has its group after WHERE.
+_GROUP = re.compile(r"""(\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|\bEXISTS\s*\{)|\{(?!\s*SELECT\b)""")
 PLACEHOLDER = re.compile(r"\{\?(\w+)\}")
 _CASTS = {XSD.integer, XSD.decimal, XSD.boolean, XSD.date}
 
 
 @dataclass(frozen=True)
 class Constraint:
-    """One thing that must hold: a query that returns `?this ?path ?value` for each violation, and what to tell.
+    """One thing that must hold: where to look, and `tests`, of which any is true of what breaks it.
 
-    After those three come the other variables of a SPARQL constraint that its message names, as in {?sections}.
+    Its query returns `?this ?path ?value` for each violation. After those three come the other variables of a SPARQL
+    constraint that its message names, as in {?sections}; such a constraint has no tests, its pattern finds violations.
     """
 
-    select: str
+    variables: str
+    pattern: str
+    tests: tuple[str, ...]
     texts: tuple[tuple[str, str], ...]
     severity: Severity
+
+    @property
+    def select(self) -> str:
+        """The query for what breaks it."""
+        test = f" FILTER({' || '.join(self.tests)})" if self.tests else ""
+        return f"{self.variables} WHERE {{ {self.pattern}{test} }}"
 
 
 class UnknownConstraint(ValueError):
@@ -56,27 +67,36 @@ def _of_shape(shapes: Graph, shape: Node) -> Iterator[Constraint]:
     for prop in shapes.objects(shape, SH.property):
         yield from _of_property(shapes, prop, focus)
     for sparql in shapes.objects(shape, SH.sparql):
-        yield _constraint(shapes, sparql, _whole_select(shapes, sparql, focus), shape)
+        yield _constraint(shapes, sparql, *_whole_select(shapes, sparql, focus), (), shape)
 
 
 def _of_property(shapes: Graph, prop: Node, focus: str) -> Iterator[Constraint]:
+    """One constraint of the focus nodes and one of the values, so that each is gone through once."""
     path_node = shapes.value(prop, SH.path)
     if path_node is None:
         raise UnknownConstraint(f"{prop} has no sh:path")
     path = _path(shapes, path_node)
+    components = sorted(pair for pair in shapes.predicate_objects(prop) if pair[0] not in _QUIET)
+    of_node, of_value = (
+        tuple(tests[name](shapes, value, path) for name, value in components if name in tests)
+        for tests in (_OF_NODE, _OF_VALUE)
+    )
+    for name, _ in components:
+        if name not in _OF_NODE and name not in _OF_VALUE:
+            raise UnknownConstraint(f"{name} is not known to the everyday check (kb/shapes.py)")
     shown = _term(path_node) if isinstance(path_node, URIRef) else _term(next(iter(_members(shapes, path_node))))
-    for predicate, value in shapes.predicate_objects(prop):
-        if predicate in _QUIET:
-            continue
-        pattern = _pattern(shapes, predicate, value, path)
-        select = f"SELECT DISTINCT ?this ({shown} AS ?path) ?value WHERE {{ {focus} {pattern} }}"
-        yield _constraint(shapes, prop, select, prop)
+    variables = f"SELECT DISTINCT ?this ({shown} AS ?path) ?value"
+    for pattern, tests in ((focus, of_node), (f"{focus} ?this {path} ?value .", of_value)):
+        if tests:
+            yield _constraint(shapes, prop, variables, pattern, tests, prop)
 
 
-def _constraint(shapes: Graph, node: Node, select: str, shape: Node) -> Constraint:
+def _constraint(
+    shapes: Graph, node: Node, variables: str, pattern: str, tests: tuple[str, ...], shape: Node
+) -> Constraint:
     """What `node` says, with the weight of its shape: a SPARQL constraint has none of its own (SHACL §2.1.4)."""
     severity = Severity.WARNING if shapes.value(shape, SH.severity) == SH.Warning else Severity.ERROR
-    return Constraint(select, _texts(shapes, node), severity)
+    return Constraint(variables, pattern, tests, _texts(shapes, node), severity)
 
 
 def _texts(shapes: Graph, node: Node) -> tuple[tuple[str, str], ...]:
@@ -84,8 +104,8 @@ def _texts(shapes: Graph, node: Node) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((text.language or "en", str(text)) for text in messages))
 
 
-def _whole_select(shapes: Graph, sparql: Node, focus: str) -> str:
-    """A SPARQL constraint over all focus nodes; `$this` and `?this` are one variable (SHACL §5.3.1).
+def _whole_select(shapes: Graph, sparql: Node, focus: str) -> tuple[str, str]:
+    """A SPARQL constraint over all focus nodes, in two parts; `$this` and `?this` are one variable (SHACL §5.3.1).
 
     SHACL binds it beforehand, also in groups that SPARQL evaluates on their own: so each group says what it may be.
     """
@@ -96,7 +116,7 @@ def _whole_select(shapes: Graph, sparql: Node, focus: str) -> str:
         for declared in sorted(shapes.objects(None, SH.declare), key=str)
     )
     shown = " ".join(f"?{name}" for name in ("this", "path", "value", *_named(_texts(shapes, sparql))))
-    return f"{prefixes}SELECT DISTINCT {shown} WHERE {{ {focus} {{ {select} }} }}"
+    return f"{prefixes}SELECT DISTINCT {shown}", f"{{ {select} }}"
 
 
 def _named(texts: tuple[tuple[str, str], ...]) -> list[str]:
@@ -105,67 +125,60 @@ def _named(texts: tuple[tuple[str, str], ...]) -> list[str]:
     return sorted(names - {"this", "path", "value"})
 
 
-def _pattern(shapes: Graph, predicate: Node, value: Node, path: str) -> str:
-    """The violation of one constraint component as a graph pattern."""
-    make = _PATTERNS.get(predicate)
-    if make is None:
-        raise UnknownConstraint(f"{predicate} is not known to the everyday check (kb/shapes.py)")
-    return make(shapes, value, path)
+# The tests of constraint components: true of a focus node, or of a value of the path, that breaks the component.
+_Test = Callable[[Graph, Node, str], str]
 
 
 def _least(shapes: Graph, value: Node, path: str) -> str:  # noqa: ARG001
-    if int(str(value)) == 1:
-        return f"FILTER NOT EXISTS {{ ?this {path} ?any }}"
-    return f"OPTIONAL {{ {_counted(path)} }} FILTER(COALESCE(?count, 0) < {value})"
+    return f"!({_at_least(int(str(value)), path)})"
 
 
 def _most(shapes: Graph, value: Node, path: str) -> str:  # noqa: ARG001
-    return f"{{ {_counted(path)} }} FILTER(?count > {value})"
+    return _at_least(int(str(value)) + 1, path)
 
 
-def _counted(path: str) -> str:
-    return f"SELECT ?this (COUNT(DISTINCT ?one) AS ?count) WHERE {{ ?this {path} ?one }} GROUP BY ?this"
+def _at_least(count: int, path: str) -> str:
+    """True of a focus node with this many values, or more."""
+    names = [f"?value{at}" for at in range(count)]
+    apart = " && ".join(f"!sameTerm({one}, {two})" for one, two in combinations(names, 2))
+    return f"EXISTS {{ ?this {path} {', '.join(names)} {f'FILTER({apart})' if apart else ''} }}"
 
 
 def _qualified(shapes: Graph, value: Node, path: str) -> str:
     tags = _languages(shapes, shapes.value(value, SH.languageIn))
-    return f"FILTER NOT EXISTS {{ ?this {path} ?any FILTER(LANG(?any) IN ({tags})) }}"
-
-
-def _unique_language(shapes: Graph, value: Node, path: str) -> str:  # noqa: ARG001
-    other = f"?this {path} ?other FILTER(?value != ?other && LANG(?value) = LANG(?other) && LANG(?value) != '')"
-    return f"?this {path} ?value . FILTER EXISTS {{ {other} }}"
+    return f"NOT EXISTS {{ ?this {path} ?any FILTER(LANG(?any) IN ({tags})) }}"
 
 
 def _datatype(shapes: Graph, value: Node, path: str) -> str:  # noqa: ARG001
-    cast = f"BIND({_term(value)}(STR(?value)) AS ?cast)" if value in _CASTS else "BIND(true AS ?cast)"
-    wrong = f"!isLiteral(?value) || DATATYPE(?value) != {_term(value)} || !BOUND(?cast)"
-    return f"?this {path} ?value . {cast} FILTER({wrong})"
+    cast = f"{_term(value)}(STR(?value))"
+    lexical = f" && {cast} = {cast}" if value in _CASTS else ""
+    return f"!COALESCE(isLiteral(?value) && DATATYPE(?value) = {_term(value)}{lexical}, false)"
 
 
 def _node_kind(shapes: Graph, value: Node, path: str) -> str:  # noqa: ARG001
     if value != SH.Literal:
         raise UnknownConstraint("sh:nodeKind other than sh:Literal is not known to the everyday check (kb/shapes.py)")
-    return f"?this {path} ?value FILTER(!isLiteral(?value))"
+    return "!isLiteral(?value)"
 
 
-def _not_more(shapes: Graph, value: Node, path: str) -> str:  # noqa: ARG001
-    return f"?this {path} ?value ; {_term(value)} ?other FILTER(!COALESCE(?value <= ?other, false))"
-
-
-def _wrong(test: str) -> Callable[[Graph, Node, str], str]:
+def _wrong(test: str) -> _Test:
     """A component that every value must pass; `test` is true of a value that does not, {0} stands for the parameter."""
-    return lambda shapes, value, path: f"?this {path} ?value FILTER({test.format(_parameter(shapes, value))})"
+    return lambda shapes, value, path: test.format(_parameter(shapes, value), path)
 
 
-_PATTERNS: dict[Node, Callable[[Graph, Node, str], str]] = {
+_OF_NODE: dict[Node, _Test] = {
     SH.minCount: _least,
     SH.maxCount: _most,
-    SH.uniqueLang: _unique_language,
+    SH.qualifiedValueShape: _qualified,
+    SH.hasValue: _wrong("NOT EXISTS {{ ?this {1} {0} }}"),
+}
+_OF_VALUE: dict[Node, _Test] = {
+    SH.uniqueLang: _wrong(
+        "(LANG(?value) != '' && EXISTS {{ ?this {1} ?other FILTER(?value != ?other && LANG(?value) = LANG(?other)) }})"
+    ),
     SH.datatype: _datatype,
     SH.nodeKind: _node_kind,
-    SH.lessThanOrEquals: _not_more,
-    SH.qualifiedValueShape: _qualified,
+    SH.lessThanOrEquals: _wrong("EXISTS {{ ?this {0} ?other FILTER(!COALESCE(?value <= ?other, false)) }}"),
     SH["class"]: _wrong("NOT EXISTS {{ ?value a {0} }}"),
     SH["in"]: _wrong("?value NOT IN ({0})"),
     SH.languageIn: _wrong("!COALESCE(LANG(?value) IN ({0}), false)"),
@@ -173,7 +186,6 @@ _PATTERNS: dict[Node, Callable[[Graph, Node, str], str]] = {
     SH.minInclusive: _wrong("!COALESCE(?value >= {0}, false)"),
     SH.maxInclusive: _wrong("!COALESCE(?value <= {0}, false)"),
     SH.disjoint: _wrong("EXISTS {{ ?this {0} ?value }}"),
-    SH.hasValue: lambda shapes, value, path: f"FILTER NOT EXISTS {{ ?this {path} {_term(value)} }}",  # noqa: ARG005
 }
 
 

@@ -38,6 +38,7 @@ FLOORS = (
         "concept_graph",
         "records",
         "evidence",
+        "statements",
         "gap_matrix",
     ),
     ("pages", "drawing", "charts", "layouts", "references", "exports", "data_files", "feed", "ris", "answers"),

@@ -71,7 +71,7 @@ class Maker:
     @cached_property
     def records(self) -> Records:
         """The graph as plain values."""
-        return Records(self.kb)
+        return Records(self.kb, whole=True)
 
     @cached_property
     def graph(self) -> nx.MultiDiGraph:
