@@ -4,6 +4,7 @@ import logging
 import re
 import warnings
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -114,6 +115,11 @@ class KnowledgeBase:
             raise QueryError("not-select", kind="ASK" if isinstance(answer, ox.QueryBoolean) else "CONSTRUCT")
         columns = tuple(variable.value for variable in answer.variables)
         return Table(columns, tuple(tuple(map(_term, solution)) for solution in answer))
+
+    def select_each(self, texts: Iterable[str]) -> list[Table]:
+        """The answers to several SELECTs in their order, some asked at the same time; QueryError as for `query`."""
+        with ThreadPoolExecutor() as pool:  # the store lets other threads run while it looks for an answer
+            return list(pool.map(self.select, texts))
 
     def answer(self, query: Query) -> Table:
         """The answer to a competency question as its file asks it, asked once; QueryError as for `query`."""

@@ -7,9 +7,10 @@ pySHACL stays the reference: the tests hold that both find the same.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from rdflib import RDF, XSD, Graph, Literal, URIRef
 from rdflib.collection import Collection
@@ -53,50 +54,64 @@ class UnknownConstraint(ValueError):
 
 def constraints(shapes: Graph) -> list[Constraint]:
     """All constraints of the shapes, sorted; UnknownConstraint where one cannot be turned into a query."""
-    found = [constraint for shape in shapes.subjects(RDF.type, SH.NodeShape) for constraint in _of_shape(shapes, shape)]
+    found = [
+        constraint
+        for (node, severity), classes in _targets(shapes).items()
+        for constraint in _constraints(shapes, node, _focus(classes), severity)
+    ]
     if not found:
         raise UnknownConstraint("there are none")
     return sorted(found, key=lambda constraint: constraint.select)
 
 
-def _of_shape(shapes: Graph, shape: Node) -> Iterator[Constraint]:
-    classes = sorted(map(_term, shapes.objects(shape, SH.targetClass)))
-    if not classes:
+def _targets(shapes: Graph) -> dict[tuple[Node, Severity], set[str]]:
+    """The property shapes and SPARQL constraints, each with its weight, and the classes of all their focus nodes.
+
+    A SPARQL constraint has no weight of its own: it has that of its shape (SHACL §2.1.4).
+    """
+    found: dict[tuple[Node, Severity], set[str]] = defaultdict(set)
+    for shape in shapes.subjects(RDF.type, SH.NodeShape):
+        classes = map(_term, shapes.objects(shape, SH.targetClass))
+        weighed = [(prop, _severity(shapes, prop)) for prop in shapes.objects(shape, SH.property)]
+        weighed += [(sparql, _severity(shapes, shape)) for sparql in shapes.objects(shape, SH.sparql)]
+        for one, name in product(weighed, classes):
+            found[one].add(name)
+    return found
+
+
+def _severity(shapes: Graph, shape: Node) -> Severity:
+    return Severity.WARNING if shapes.value(shape, SH.severity) == SH.Warning else Severity.ERROR
+
+
+def _focus(classes: Iterable[str]) -> str:
+    return f"VALUES ?class {{ {' '.join(sorted(classes))} }} ?this a ?class ."
+
+
+def _constraints(shapes: Graph, node: Node, focus: str, severity: Severity) -> Iterator[Constraint]:
+    texts = _texts(shapes, node)
+    if shapes.value(node, SH.select):
+        yield Constraint(*_whole_select(shapes, node, focus), (), texts, severity)
         return
-    focus = f"VALUES ?class {{ {' '.join(classes)} }} ?this a ?class ."
-    for prop in shapes.objects(shape, SH.property):
-        yield from _of_property(shapes, prop, focus)
-    for sparql in shapes.objects(shape, SH.sparql):
-        yield _constraint(shapes, sparql, *_whole_select(shapes, sparql, focus), (), shape)
-
-
-def _of_property(shapes: Graph, prop: Node, focus: str) -> Iterator[Constraint]:
-    """One constraint of the focus nodes and one of the values, so that each is gone through once."""
-    path_node = shapes.value(prop, SH.path)
+    path_node = shapes.value(node, SH.path)
     if path_node is None:
-        raise UnknownConstraint(f"{prop} has no sh:path")
+        raise UnknownConstraint(f"{node} has no sh:path")
     path = _path(shapes, path_node)
-    components = sorted(pair for pair in shapes.predicate_objects(prop) if pair[0] not in _QUIET)
-    of_node, of_value = (
-        tuple(tests[name](shapes, value, path) for name, value in components if name in tests)
-        for tests in (_OF_NODE, _OF_VALUE)
-    )
-    for name, _ in components:
-        if name not in _OF_NODE and name not in _OF_VALUE:
-            raise UnknownConstraint(f"{name} is not known to the everyday check (kb/shapes.py)")
     shown = _term(path_node) if isinstance(path_node, URIRef) else _term(next(iter(_members(shapes, path_node))))
     variables = f"SELECT DISTINCT ?this ({shown} AS ?path) ?value"
-    for pattern, tests in ((focus, of_node), (f"{focus} ?this {path} ?value .", of_value)):
+    for pattern, tests in zip((focus, f"{focus} ?this {path} ?value ."), _tests(shapes, node, path), strict=True):
         if tests:
-            yield _constraint(shapes, prop, variables, pattern, tests, prop)
+            yield Constraint(variables, pattern, tests, texts, severity)
 
 
-def _constraint(
-    shapes: Graph, node: Node, variables: str, pattern: str, tests: tuple[str, ...], shape: Node
-) -> Constraint:
-    """What `node` says, with the weight of its shape: a SPARQL constraint has none of its own (SHACL §2.1.4)."""
-    severity = Severity.WARNING if shapes.value(shape, SH.severity) == SH.Warning else Severity.ERROR
-    return Constraint(variables, pattern, tests, _texts(shapes, node), severity)
+def _tests(shapes: Graph, prop: Node, path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The tests of the components of a property shape: those of a focus node, and those of a value."""
+    found: tuple[list[str], list[str]] = [], []
+    for name, value in sorted(pair for pair in shapes.predicate_objects(prop) if pair[0] not in _QUIET):
+        if name not in _OF_NODE and name not in _OF_VALUE:
+            raise UnknownConstraint(f"{name} is not known to the everyday check (kb/shapes.py)")
+        for tests, known in zip(found, (_OF_NODE, _OF_VALUE), strict=True):
+            tests += [known[name](shapes, value, path)] if name in known else []
+    return tuple(found[0]), tuple(found[1])
 
 
 def _texts(shapes: Graph, node: Node) -> tuple[tuple[str, str], ...]:

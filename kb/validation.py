@@ -141,10 +141,12 @@ def shape_faults(kb: KnowledgeBase, unknown: Container[str | None] = ()) -> Iter
     A value that is an `unknown` name has been told of already, and may stand where nobody wrote it: at what is derived.
     """
     try:
-        broken = [found for rule in constraints(kb.shapes) for found in _broken(rule, kb.select(rule.select))]
+        rules = constraints(kb.shapes)
+        tables = kb.select_each(rule.select for rule in rules)
     except (UnknownConstraint, QueryError) as error:
         yield fault("no-shapes", "shapes.ttl", detail=str(error).rstrip("."))
         return
+    broken = (found for rule, table in zip(rules, tables, strict=True) for found in _broken(rule, table))
     yield from _diagnostics(kb, (found for found in broken if found.value not in unknown))
 
 

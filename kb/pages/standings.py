@@ -39,16 +39,25 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Row:
-    """What studies of one intervention found for a thing; `own` tells whether this base is about that intervention."""
+class Part:
+    """What single studies found, or what reviews found, in words: how many there are, then of each how many."""
 
-    intervention: str
-    own: bool
-    single: int
-    reviews: int
+    how_many: str
     found: str
     compared: str
     known: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """What studies of one intervention found for a thing; `own` tells whether this base is about that intervention.
+
+    Single studies and reviews are parts of their own: a review is never added to the studies that it may pool.
+    """
+
+    intervention: str
+    own: bool
+    parts: tuple[Part, ...]
 
 
 def terms(page: Page) -> list[str]:
@@ -153,12 +162,13 @@ def rows(page: Page, iri: str) -> list[Row]:
 
 
 def _row(page: Page, intervention: str, found: list[Study]) -> Row:
-    pooled = [study.pooled for study in found]
-    return Row(
-        intervention,
-        intervention in page.records.own,
-        pooled.count(False),
-        pooled.count(True),
+    apart = ([study for study in found if study.pooled is pooled] for pooled in (False, True))
+    return Row(intervention, intervention in page.records.own, tuple(_part(page, some) for some in apart if some))
+
+
+def _part(page: Page, found: list[Study]) -> Part:
+    return Part(
+        how_many(page, found),
         _counts(page, "finds", (study.direction for study in found), DIRECTIONS),
         _counts(page, "compared", (study.comparison for study in found), COMPARISONS),
         _counts(page, "known", (_known(page, study) for study in found), _KNOWN),
