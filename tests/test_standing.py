@@ -133,8 +133,8 @@ def test_an_intervention_counts_only_what_studied_it(name, more, with_claims):
 @pytest.mark.parametrize(
     ("language", "label", "more"),
     [
-        ("en", "studied, not all judged yet", "1 study, on mentoring"),
-        ("nl", "onderzocht, nog niet alles beoordeeld", "1 onderzoek, over mentoring"),
+        ("en", "studied, not (all) judged yet", "1 study, on mentoring"),
+        ("nl", "onderzocht, nog niet (alles) beoordeeld", "1 onderzoek, over mentoring"),
     ],
 )
 def test_standing_in_words(language, label, more, with_claims):

@@ -83,7 +83,7 @@ def study(page: Page, item: EvidenceItem) -> str:
     """What a source rests on for a claim: of a study its design, number studied, on what and how compared."""
     if not item.counts:
         return page.rests_on(item)
-    number = page.records.value(item.source, DUO.sampleSize)
+    number = "" if _counts_in_some(page, item) else page.records.value(item.source, DUO.sampleSize)
     told = [
         page.design_within(item.source),
         page.t("number-studied", n=number) if number else "",
@@ -91,6 +91,11 @@ def study(page: Page, item: EvidenceItem) -> str:
         page.term(item.comparison),
     ]
     return ", ".join(words for words in told if words)
+
+
+def _counts_in_some(page: Page, item: EvidenceItem) -> bool:
+    """Tell whether a review gives how often something occurs: that is of some of its studies, so not of all people."""
+    return item.pooled and page.records.claim(item.claim).kind == "Prevalence"
 
 
 @dataclass(frozen=True)

@@ -149,7 +149,12 @@ class Page:
         if not item.studied_in:
             return self.t("not-known-on-what")
         code = "gathered-on-own" if set(item.studied_in) & set(self.records.own) else "borrowed-from"
-        return self.t(code, what=self.enumerated(item.studied_in))
+        return self.t(code, what=self.joined(map(self.studied, item.studied_in)))
+
+    def studied(self, intervention: str) -> str:
+        """What was studied, as a sentence says it: a name that takes in more than that has a noun phrase beside it."""
+        phrased = self.records.text(intervention, DUO.nounPhrase, self.language)
+        return self.plain(intervention) if phrased.foreign else phrased.words or self.plain(intervention)
 
     def rests_on(self, item: EvidenceItem) -> str:
         """What an evidence item rests on, in words: data, how those studied were compared, or that it is only said."""

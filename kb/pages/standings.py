@@ -146,7 +146,7 @@ def how_many(page: Page, found: Iterable[Study]) -> str:
 
 def _on_what(page: Page, found: Iterable[Study]) -> str:
     groups = by_intervention(found, page.records.own)
-    return page.joined(page.plain(iri) if iri else page.t("unknown-intervention") for iri in groups)
+    return page.joined(page.studied(iri) if iri else page.t("unknown-intervention") for iri in groups)
 
 
 def sayings_line(page: Page, iri: str) -> str:
