@@ -11,7 +11,7 @@ from kb.validation import validate
 
 
 def figures(workshop: Workshop) -> Iterator[Figure]:
-    """The check, the lines of all statements read anew each time, as a multiple of the whole load."""
+    """The check as a multiple of the whole load, both of content whose files were read before."""
     for content in workshop.contents():
         tell(f"validation: {content.name}")
         kb = content.load()

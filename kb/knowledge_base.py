@@ -3,8 +3,8 @@
 import logging
 import re
 import warnings
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -116,11 +116,6 @@ class KnowledgeBase:
         columns = tuple(variable.value for variable in answer.variables)
         return Table(columns, tuple(tuple(map(_term, solution)) for solution in answer))
 
-    def select_each(self, texts: Iterable[str]) -> list[Table]:
-        """The answers to several SELECTs in their order, some asked at the same time; QueryError as for `query`."""
-        with ThreadPoolExecutor() as pool:  # the store lets other threads run while it looks for an answer
-            return list(pool.map(self.select, texts))
-
     def answer(self, query: Query) -> Table:
         """The answer to a competency question as its file asks it, asked once; QueryError as for `query`."""
         if query.name not in self._answers:
@@ -144,6 +139,14 @@ class KnowledgeBase:
             return
         for quad in self.store.quads_for_pattern(*pattern):
             yield _known(quad.subject), _known(quad.predicate), _known(quad.object)
+
+    @cached_property
+    def types(self) -> Mapping[str, set[str]]:
+        """The classes of each thing that has any."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for subject, _, value in self.triples(predicate=str(RDF.type)):
+            found[str(subject)].add(str(value))
+        return found
 
     @cached_property
     def lines(self) -> dict[str, StatementLines]:

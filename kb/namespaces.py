@@ -3,12 +3,22 @@
 from rdflib import DCTERMS, OWL, RDF, RDFS, SDO, SH, SKOS, XSD, Namespace, URIRef
 from rdflib.namespace import PROV
 
+
+class Vocabulary(Namespace):
+    """A namespace that makes each term once; rdflib's makes and checks it each time that it is named."""
+
+    def __getattr__(self, name: str) -> URIRef:
+        term = super().__getattr__(name)
+        self.__dict__[name] = term
+        return term
+
+
 BASE = "https://w3id.org/duo-kb/"
-DUO = Namespace(f"{BASE}ontology#")
+DUO = Vocabulary(f"{BASE}ontology#")
 ONTOLOGY = f"{BASE}ontology"
-QB = Namespace("http://purl.org/linked-data/cube#")
-BIBO = Namespace("http://purl.org/ontology/bibo/")
-CITO = Namespace("http://purl.org/spar/cito/")
+QB = Vocabulary("http://purl.org/linked-data/cube#")
+BIBO = Vocabulary("http://purl.org/ontology/bibo/")
+CITO = Vocabulary("http://purl.org/spar/cito/")
 
 # One prefix a kind of individual; the prefix is also the folder of its pages.
 KINDS = (

@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import cached_property
 
 from rdflib import DCTERMS, RDF, RDFS, SKOS, Literal, URIRef
-from rdflib.term import Node
 
 from kb.bibliography import Source
 from kb.knowledge_base import KnowledgeBase
@@ -15,7 +14,7 @@ from kb.namespaces import BIBO, DUO, KINDS, ONTOLOGY, QB, kind_of, slug_of
 from kb.queries import Query
 from kb.reading import Noted, Reading, digest
 from kb.shares import UNITS, Hedge, Share, Side
-from kb.statements import Asked, Indexed, Statements
+from kb.statements import Asked, Indexed, Said, Statements
 from kb.words import OTHER
 
 # Types of what only holds other things together, and of what is retired.
@@ -144,25 +143,25 @@ class Records:
 
     def values(self, subject: str, predicate: URIRef) -> list[str]:
         """The IRIs or literal values of `predicate`, sorted."""
-        return [str(value) for value in self._said(subject, predicate)]
+        return self.said(subject).values(predicate)
 
     def value(self, subject: str, predicate: URIRef) -> str:
         """The first value, or ""."""
-        return next(iter(self.values(subject, predicate)), "")
+        return self.said(subject).value(predicate)
 
     def subjects(self, predicate: URIRef, value: str) -> list[str]:
         """The subjects that have this value, sorted."""
         self.reading.note(f"of {value}")
         return self._statements.subjects(str(predicate), value)
 
-    def _said(self, subject: str, predicate: URIRef) -> list[Node]:
+    def said(self, subject: str) -> Said:
+        """What is said of a thing, for who asks several values of it."""
         self.reading.note(f"says {subject}")
-        return self._statements.values(subject, str(predicate))
+        return self._statements.about(subject)
 
     def number(self, subject: str, predicate: URIRef) -> int:
         """A whole number such as a position; 0 where there is none."""
-        value = self.value(subject, predicate)
-        return int(value) if value.lstrip("-").isdigit() else 0
+        return self.said(subject).number(predicate)
 
     def text(self, subject: str, predicate: URIRef, language: str) -> Text:
         """The text in `language`, else in the other one, marked as foreign; empty where there is none."""
@@ -178,7 +177,7 @@ class Records:
 
     def _tagged(self, subject: str, predicate: URIRef) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
-        for value in self._said(subject, predicate):
+        for value in self.said(subject).nodes(predicate):
             if isinstance(value, Literal) and value.language:
                 found[value.language].append(str(value))
         return found
@@ -202,11 +201,8 @@ class Records:
     @cached_property
     def _by_kind(self) -> dict[str, list[str]]:
         """The individuals of each kind, in no order."""
-        types: dict[str, set[str]] = defaultdict(set)
-        for subject, _, value in self.kb.triples(predicate=str(RDF.type)):
-            types[str(subject)].add(str(value))
         found: dict[str, list[str]] = {kind: [] for kind in KINDS}
-        for iri, classes in types.items():
+        for iri, classes in self.kb.types.items():
             if kind_of(iri) and not _PLUMBING & classes:
                 found[kind_of(iri)].append(iri)
         return found
@@ -231,76 +227,51 @@ class Records:
 
     def _claim(self, iri: str) -> Claim:
         items = [self.item(name) for name in self.subjects(DUO.forClaim, iri)]
+        said = self.said(iri)
         return Claim(
             iri,
-            self._term(iri, DUO.kind),
-            self.place(iri),
-            tuple(self.values(iri, DUO.reportedIn)),
-            tuple(self.values(iri, DUO.about)),
-            tuple(self.values(iri, DUO.studiedIn)),
-            self.value(iri, DUO.intervention),
-            self.value(iri, DUO.outcome),
-            self.value(iri, DUO.factor),
+            said.term(DUO.kind),
+            _place(said),
+            tuple(said.values(DUO.reportedIn)),
+            tuple(said.values(DUO.about)),
+            tuple(said.values(DUO.studiedIn)),
+            said.value(DUO.intervention),
+            said.value(DUO.outcome),
+            said.value(DUO.factor),
             tuple(sorted(items, key=lambda item: (DIRECTIONS.index(item.direction), item.source))),
         )
 
     def place(self, iri: str) -> Place:
         """Where a claim, an evidence item or a gap stands in the work in which it was read."""
-        return Place(self.value(iri, DUO.section), self.value(iri, BIBO.locator), self.value(iri, DUO.lines))
+        return _place(self.said(iri))
 
     def item(self, iri: str) -> EvidenceItem:
         """The evidence item of this name."""
         return self.reading.once(self._item, iri)
 
     def _item(self, iri: str) -> EvidenceItem:
-        source = self.value(iri, DUO.source)
+        said = self.said(iri)
+        source, comparison = said.value(DUO.source), said.term(DUO.comparison)
         return EvidenceItem(
             iri,
-            self.value(iri, DUO.forClaim),
+            said.value(DUO.forClaim),
             source,
             self.value(source, DUO.study),
-            self._term(iri, DUO.direction),
-            self._term(iri, DUO.basis),
-            self._term(iri, DUO.comparison),
-            tuple(self.values(iri, DUO.studiedIn)),
-            tuple(self.values(iri, DUO.directFor)),
-            self._term(iri, DUO.readAs),
-            tuple(self.values(iri, DUO.citedVia)),
-            self.value(iri, DUO.targetGroup),
-            self._term(iri, DUO.certainty),
-            self._term(iri, DUO.citationCheck),
-            self._term(iri, DUO.checkedAs),
-            tuple(self.values(iri, DUO.discountedBy)),
-            tuple(self._estimate(name, iri) for name in self.values(iri, DUO.estimate)),
-            self.place(iri),
+            said.term(DUO.direction),
+            said.term(DUO.basis),
+            comparison,
+            tuple(said.values(DUO.studiedIn)),
+            tuple(said.values(DUO.directFor)),
+            said.term(DUO.readAs),
+            tuple(said.values(DUO.citedVia)),
+            said.value(DUO.targetGroup),
+            said.term(DUO.certainty),
+            said.term(DUO.citationCheck),
+            said.term(DUO.checkedAs),
+            tuple(said.values(DUO.discountedBy)),
+            tuple(_estimate(name, self.said(name), comparison) for name in said.values(DUO.estimate)),
+            _place(said),
         )
-
-    def _estimate(self, iri: str, item: str) -> Estimate:
-        return Estimate(
-            iri,
-            self._term(iri, DUO.measure),
-            self._decimal(iri, DUO.value),
-            self._decimal(iri, DUO.comparatorValue),
-            self._decimal(iri, DUO.ciLow),
-            self._decimal(iri, DUO.ciHigh),
-            self.value(iri, DUO.pValue),
-            self.number(iri, DUO.studiesCombined),
-            self.number(iri, DUO.participants),
-            self.value(iri, DUO.primary),
-            self.value(iri, DUO.adjusted),
-            self._term(iri, DUO.betterWhen),
-            self._term(iri, DUO.favours),
-            self._term(iri, DUO.comparison) or self._term(item, DUO.comparison),
-            tuple(self.values(iri, DUO.citedVia)),
-        )
-
-    def _decimal(self, subject: str, predicate: URIRef) -> Decimal | None:
-        value = self.value(subject, predicate)
-        return Decimal(value) if value else None
-
-    def _term(self, subject: str, predicate: URIRef) -> str:
-        """The local name of a term of our vocabulary, or ""."""
-        return _local(self.value(subject, predicate))
 
     def claims_about(self, iri: str) -> list[Claim]:
         """The claims about a thing: our own questions first, then by work, in the order of its sections."""
@@ -403,6 +374,31 @@ class Records:
         """A digest of what stands under each name that `reading` may hold, but for entries and questions."""
         yield from self._statements.digests()
         yield from ((f"kind {kind}", digest(iris)) for kind, iris in self.things.items())
+
+
+def _place(said: Said) -> Place:
+    return Place(said.value(DUO.section), said.value(BIBO.locator), said.value(DUO.lines))
+
+
+def _estimate(iri: str, said: Said, comparison: str) -> Estimate:
+    """The estimate of this name; what it does not say of how was compared, its evidence item does."""
+    return Estimate(
+        iri,
+        said.term(DUO.measure),
+        said.decimal(DUO.value),
+        said.decimal(DUO.comparatorValue),
+        said.decimal(DUO.ciLow),
+        said.decimal(DUO.ciHigh),
+        said.value(DUO.pValue),
+        said.number(DUO.studiesCombined),
+        said.number(DUO.participants),
+        said.value(DUO.primary),
+        said.value(DUO.adjusted),
+        said.term(DUO.betterWhen),
+        said.term(DUO.favours),
+        said.term(DUO.comparison) or comparison,
+        tuple(said.values(DUO.citedVia)),
+    )
 
 
 def section_order(section: str) -> tuple[int, ...]:

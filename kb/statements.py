@@ -2,20 +2,58 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any, Protocol
 
 from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
 from kb.knowledge_base import KnowledgeBase
+from kb.namespaces import DUO
 from kb.reading import digest
+
+
+class Said:
+    """What is said of one thing, by predicate; the values of each in order, as a property of a thing is read."""
+
+    __slots__ = ("_facts",)
+
+    def __init__(self, facts: Mapping[str, list[Node]]) -> None:
+        self._facts = facts
+
+    def nodes(self, predicate: URIRef) -> list[Node]:
+        """The values of a predicate."""
+        return self._facts.get(str(predicate), [])
+
+    def values(self, predicate: URIRef) -> list[str]:
+        """The IRIs or literal values of a predicate."""
+        return [str(value) for value in self.nodes(predicate)]
+
+    def value(self, predicate: URIRef) -> str:
+        """The first value, or ""."""
+        found = self.nodes(predicate)
+        return str(found[0]) if found else ""
+
+    def term(self, predicate: URIRef) -> str:
+        """The local name of a term of our vocabulary, or ""."""
+        return self.value(predicate).removeprefix(str(DUO))
+
+    def number(self, predicate: URIRef) -> int:
+        """A whole number such as a position; 0 where there is none."""
+        value = self.value(predicate)
+        return int(value) if value.lstrip("-").isdigit() else 0
+
+    def decimal(self, predicate: URIRef) -> Decimal | None:
+        """A number as it is written; None where there is none."""
+        value = self.value(predicate)
+        return Decimal(value) if value else None
 
 
 class Statements(Protocol):
     """What stands in the graph, sorted; empty lists for what does not."""
 
-    def values(self, subject: str, predicate: str) -> list[Node]:
-        """The values that a subject has."""
+    def about(self, subject: str) -> Said:
+        """What is said of a thing."""
 
     def subjects(self, predicate: str, value: str) -> list[str]:
         """The subjects that have a thing as their value."""
@@ -29,14 +67,15 @@ class Asked:
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
-        self._values: dict[str, dict[str, list[Node]]] = {}
+        self._said: dict[str, Said] = {}
         self._subjects: dict[tuple[str, str], list[str]] = {}
 
-    def values(self, subject: str, predicate: str) -> list[Node]:
-        """The values that a subject has."""
-        if subject not in self._values:
-            self._values[subject] = _by_predicate((said, value) for _, said, value in self._kb.triples(subject=subject))
-        return self._values[subject].get(predicate, [])
+    def about(self, subject: str) -> Said:
+        """What is said of a thing."""
+        if subject not in self._said:
+            found = self._kb.triples(subject=subject)
+            self._said[subject] = Said(_by_predicate((predicate, value) for _, predicate, value in found))
+        return self._said[subject]
 
     def subjects(self, predicate: str, value: str) -> list[str]:
         """The subjects that have a thing as their value."""
@@ -64,9 +103,9 @@ class Indexed:
         _sort(self._values.values())
         _sort(self._subjects.values())
 
-    def values(self, subject: str, predicate: str) -> list[Node]:
-        """The values that a subject has."""
-        return self._values.get(subject, {}).get(predicate, [])
+    def about(self, subject: str) -> Said:
+        """What is said of a thing."""
+        return Said(self._values.get(subject, {}))
 
     def subjects(self, predicate: str, value: str) -> list[str]:
         """The subjects that have a thing as their value."""

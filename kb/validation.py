@@ -78,8 +78,8 @@ def name_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     described = set(_described(kb))
     for file, lines in kb.lines.items():
         for iri, line in lines.mentions.items():
-            start = _namespace(iri)
-            if start and iri != start and iri not in described:
+            start = "" if iri in described else _namespace(iri)
+            if start and iri != start:
                 yield unknown_name(iri, start, file, line, described)
 
 
@@ -111,9 +111,9 @@ def described_twice(kb: KnowledgeBase) -> Iterator[Diagnostic]:
 
 def _described(kb: KnowledgeBase) -> Iterator[str]:
     """Everything that may be named: what has a type, the entries of sources.bib, the terms of the standards."""
-    for subject in set(kb.graph.subjects(RDF.type)):
-        if kind_of(str(subject)) != "source" or slug_of(str(subject)) in kb.bibliography.sources:
-            yield str(subject)
+    for subject in kb.types:
+        if kind_of(subject) != "source" or slug_of(subject) in kb.bibliography.sources:
+            yield subject
     for standard in STANDARDS:
         yield from (str(standard[name]) for name in standard.__annotations__ if not name.startswith("_"))
 
@@ -141,12 +141,10 @@ def shape_faults(kb: KnowledgeBase, unknown: Container[str | None] = ()) -> Iter
     A value that is an `unknown` name has been told of already, and may stand where nobody wrote it: at what is derived.
     """
     try:
-        rules = constraints(kb.shapes)
-        tables = kb.select_each(rule.select for rule in rules)
+        broken = [found for rule in constraints(kb.shapes) for found in _broken(rule, kb.select(rule.select))]
     except (UnknownConstraint, QueryError) as error:
         yield fault("no-shapes", "shapes.ttl", detail=str(error).rstrip("."))
         return
-    broken = (found for rule, table in zip(rules, tables, strict=True) for found in _broken(rule, table))
     yield from _diagnostics(kb, (found for found in broken if found.value not in unknown))
 
 
