@@ -50,7 +50,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Row:
-    """What studies of one intervention found for a thing; `own` tells whether this base is about that intervention.
+    """What studies of one intervention found for a thing; `own` tells whether this base or the page is about it.
 
     Single studies and reviews are parts of their own: a review is never added to the studies that it may pool.
     """
@@ -158,12 +158,16 @@ def sayings_line(page: Page, iri: str) -> str:
 def rows(page: Page, iri: str) -> list[Row]:
     """Return what studies found, by intervention: befriending and duo projects first, then what is borrowed."""
     groups = by_intervention(counted(page, iri).counted, page.records.own)
-    return [_row(page, intervention, found) for intervention, found in groups.items()]
+    whole = kind_of(iri) == "concept"  # for an intervention counts only what was studied in it or a kind of it
+    return [
+        _row(page, intervention, found, own=whole or intervention in page.records.own)
+        for intervention, found in groups.items()
+    ]
 
 
-def _row(page: Page, intervention: str, found: list[Study]) -> Row:
+def _row(page: Page, intervention: str, found: list[Study], *, own: bool) -> Row:
     apart = ([study for study in found if study.pooled is pooled] for pooled in (False, True))
-    return Row(intervention, intervention in page.records.own, tuple(_part(page, some) for some in apart if some))
+    return Row(intervention, own, tuple(_part(page, some) for some in apart if some))
 
 
 def _part(page: Page, found: list[Study]) -> Part:
