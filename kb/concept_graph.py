@@ -6,15 +6,13 @@ from dataclasses import dataclass
 import networkx as nx
 from rdflib import SKOS, URIRef
 
-from kb.namespaces import DUO, KINDS, kind_of
+from kb.kinds import KINDS, names
+from kb.namespaces import DUO, kind_of
 from kb.reading import digest
 from kb.records import MATCHES, Records
 
 # Kinds that are nodes of the graph. Claims, cells and mappings are not: they are what the edges stand for.
-NODE_KINDS = (
-    "concept", "attribute", "dimension", "role", "characteristic", "spectrum", "domain", "outcome",
-    "indicator", "framework", "item", "pitfall", "target-group", "action-domain", "source",
-)  # fmt: skip
+NODE_KINDS = names(kind for kind in KINDS.values() if kind.graph)
 
 # Relation, predicate, and how much it matters when a neighbourhood has to be cut.
 RELATIONS: tuple[tuple[str, URIRef], ...] = (
@@ -41,9 +39,8 @@ class Neighbour:
 def build_graph(records: Records) -> nx.MultiDiGraph:
     """All concepts and sources with typed edges; an edge's `weight` is 1, for `claim` the number of claims shared."""
     graph = nx.MultiDiGraph()
-    for kind in KINDS:
-        if kind in NODE_KINDS:
-            graph.add_nodes_from((iri, {"kind": kind}) for iri in records.things[kind])
+    for kind in NODE_KINDS:
+        graph.add_nodes_from((iri, {"kind": kind}) for iri in records.things[kind])
     for start, end, relation, weight in _edges(records):
         if start in graph and end in graph and start != end:
             graph.add_edge(start, end, key=relation, relation=relation, weight=weight)

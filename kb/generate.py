@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kb.diagnostics import Diagnostic, errors
 from kb.errors import CannotRun, ContentError
+from kb.kinds import style_sheet
 from kb.knowledge_base import KnowledgeBase, load_knowledge_base
 from kb.output import remove_file, write_pages, write_text
 from kb.pages.freshness import Basis, read_basis, write_basis
@@ -136,7 +137,7 @@ def _by_hand(root: Path, language: str, left: Container[str]) -> Iterator[tuple[
                 yield place, path.read_text("utf-8")
     styles = [path for name in STYLES if (path := root / "docs" / "style" / f"{name}.css").is_file()]
     if styles:
-        yield STYLE, "\n".join(path.read_text("utf-8") for path in styles)
+        yield STYLE, "\n".join([style_sheet(), *(path.read_text("utf-8") for path in styles)])
 
 
 def fingerprint(root: Path, names: Iterable[str]) -> str:

@@ -3,6 +3,8 @@
 from rdflib import DCTERMS, OWL, RDF, RDFS, SDO, SH, SKOS, XSD, Namespace, URIRef
 from rdflib.namespace import PROV
 
+from kb.kinds import KINDS, Kind
+
 
 class Vocabulary(Namespace):
     """A namespace that makes each term once; rdflib's makes and checks it each time that it is named."""
@@ -19,46 +21,6 @@ ONTOLOGY = f"{BASE}ontology"
 QB = Vocabulary("http://purl.org/linked-data/cube#")
 BIBO = Vocabulary("http://purl.org/ontology/bibo/")
 CITO = Vocabulary("http://purl.org/spar/cito/")
-
-# One prefix a kind of individual; the prefix is also the folder of its pages.
-KINDS = (
-    "concept",
-    "attribute",
-    "dimension",
-    "role",
-    "characteristic",
-    "level",
-    "cell",
-    "spectrum",
-    "domain",
-    "outcome",
-    "indicator",
-    "framework",
-    "item",
-    "mapping",
-    "pitfall",
-    "target-group",
-    "action-domain",
-    "source",
-    "journal",
-    "claim",
-    "evidence",
-    "question",
-    "answer",
-    "observation",
-    "caveat",
-    "gap",
-    "message",
-    "implication",
-    "section",
-    "hedge",
-    "placing",
-    "estimate",
-    "judgement",
-    "reason",
-    "search",
-    "disagreement",
-)
 
 PREFIXES: dict[str, str] = {
     "rdf": str(RDF),
@@ -94,6 +56,11 @@ def kind_of(iri: str) -> str:
     """The kind of individual that `iri` names ("indicator"), or "" for anything else."""
     kind = iri.removeprefix(BASE).partition("/")[0] if iri.startswith(BASE) else ""
     return kind if kind in KINDS else ""
+
+
+def row_of(iri: str) -> Kind:
+    """Return what there is to know of the kind of a thing; of anything else a row that says nothing."""
+    return KINDS.get(kind_of(iri), Kind(""))
 
 
 def slug_of(iri: str) -> str:

@@ -9,8 +9,9 @@ from functools import cached_property
 from rdflib import DCTERMS, RDF, RDFS, SKOS, Literal, URIRef
 
 from kb.bibliography import Source
+from kb.kinds import KINDS
 from kb.knowledge_base import KnowledgeBase
-from kb.namespaces import BIBO, DUO, KINDS, ONTOLOGY, QB, kind_of, slug_of
+from kb.namespaces import BIBO, DUO, ONTOLOGY, QB, kind_of, slug_of
 from kb.queries import Query
 from kb.reading import Noted, Reading, digest
 from kb.shares import UNITS, Hedge, Share, Side

@@ -18,6 +18,7 @@ FLOORS = (
         "errors",
         "diagnostics",
         "words",
+        "kinds",
         "namespaces",
         "suggestions",
         "shares",

@@ -20,12 +20,12 @@ from kb.data_files import as_csv, claims_table, csvw, estimates_table, sssom, su
 from kb.errors import ContentError
 from kb.feed import parse_changes, write_feed
 from kb.generate import Places, write_markdown
+from kb.kinds import KINDS
 from kb.knowledge_base import load_knowledge_base
 from kb.namespaces import BASE, DUO, source_iri
 from kb.pages.citing import highwire, inverted, shown
 from kb.pages.facets import FACETS
 from kb.pages.page import page_path
-from kb.pages.schema import TERMS
 from kb.records import Records
 from kb.references import csl_items
 from kb.ris import as_ris
@@ -277,7 +277,8 @@ def schema_type(graph, iri):
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_data_has_the_right_type(heads, records, items, language):
-    wanted = {iri: "DefinedTerm" for kind in TERMS for iri in records.things[kind] if page_path(iri).count("/") == 1}
+    terms = [name for name, kind in KINDS.items() if kind.schema == "DefinedTerm"]
+    wanted = {iri: "DefinedTerm" for kind in terms for iri in records.things[kind] if page_path(iri).count("/") == 1}
     wanted |= dict.fromkeys(records.things["framework"], "DefinedTermSet")
     wanted |= dict.fromkeys(records.things["claim"][::7], "Claim")
     wanted |= {f"{BASE}dataset": "Dataset"}

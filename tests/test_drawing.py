@@ -13,6 +13,7 @@ import pytest
 from kb.drawing.marks import Edge, Node
 from kb.drawing.neighbourhood import MOST_NEIGHBOURS, draw_neighbourhood
 from kb.drawing.overview import draw_overview
+from kb.kinds import ROWS, style_sheet
 from kb.lettering import text_width
 
 ROOT = Path(__file__).parent.parent
@@ -193,7 +194,8 @@ def test_same_pictures_in_another_process():
 
 
 def test_every_kind_has_its_colours():
-    css = (ROOT / "docs/style/graph.css").read_text("utf-8")
-    kinds = set(re.findall(r"\.kind-([a-z-]+) ", css))
-    assert "other" in kinds
-    assert {kind: css.count(f"--graph-{kind}: #") for kind in kinds} == dict.fromkeys(kinds, 2)
+    css = style_sheet()
+    drawn = [name for name, row in ROWS.items() if row.mark]
+    assert "other" in drawn
+    assert {name: css.count(f"--graph-{name}: ") for name in drawn} == dict.fromkeys(drawn, 2)
+    assert [name for name in drawn if f".kind-{name} {{ --kind: var(--graph-{name}); }}" not in css] == []

@@ -127,7 +127,7 @@ def opened(site, language, iri):
 def test_pages_open_with_message_then_practice_then_evidence(language, site, real_kb):
     records = Records(real_kb)
     seen = 0
-    for kind in messages.KINDS:
+    for kind in messages.ORDER:
         for iri in records.things[kind]:
             page = Page(records, language, page_path(iri), iri)
             html = opened(site, language, iri)

@@ -12,8 +12,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from kb.kinds import KINDS
 from kb.namespaces import DUO
-from kb.pages.layout import OVERVIEWS, SECTIONS, UNSEARCHED
+from kb.pages.layout import OVERVIEWS, SECTIONS
 from kb.pages.page import page_path
 from kb.pages.search import SAID, THINGS
 from kb.records import Records
@@ -260,7 +261,8 @@ def test_search_knows_every_page(files, pages, language):
         for entry in json.loads(files[f"{language}/{name}"].read_text("utf-8"))["entries"]
     ]
     known = {f"{language}/{place.path}index.html" for place in found}
-    left_out = re.compile(rf"{language}/(404\.html|({'|'.join(UNSEARCHED)})/[^/]+/index\.html)")
+    unsearched = [name for name, kind in KINDS.items() if not kind.search]
+    left_out = re.compile(rf"{language}/(404\.html|({'|'.join(unsearched)})/[^/]+/index\.html)")
     told = {name for name in found_by_others(files, pages) if name.startswith(f"{language}/")}
     assert known == {name for name in told if not left_out.fullmatch(name)}
     dead = {place for place in found if place.fragment not in {"", *pages[f"{language}/{place.path}index.html"].ids}}

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from kb.kinds import KINDS
 from kb.markdown import escape
 from kb.namespaces import DUO, kind_of, slug_of
 from kb.pages import tables
-from kb.pages.layout import ANCHORED, CLAIM_KINDS, SECTIONS
+from kb.pages.layout import CLAIM_KINDS, SECTIONS
 from kb.pages.page import Page
 from kb.records import Claim, EvidenceItem, Place
 
@@ -143,7 +144,7 @@ def caveat_links(page: Page, claim: Claim) -> Markup:
 
 
 def _anchor(page: Page, caveat: str, *, here: bool) -> str:
-    return f"{'' if here else page.file(ANCHORED['caveat'])}#{slug_of(caveat)}"
+    return f"{'' if here else page.file(KINDS['caveat'].listed_on)}#{slug_of(caveat)}"
 
 
 def all_caveats(page: Page) -> list[tuple[str, str]]:

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from rdflib import DCTERMS, OWL
 
+from kb.kinds import KINDS, names
 from kb.markdown import escape
 from kb.namespaces import ONTOLOGY
 from kb.pages.page import Page
 from kb.pages.standings import having, terms
 
-_KINDS = ("indicator", "outcome", "pitfall")
+_COUNTED = names(sorted((kind for kind in KINDS.values() if kind.front), key=lambda kind: kind.front))
 
 
 def figures(page: Page) -> list[tuple[int, str, str]]:
@@ -43,9 +44,9 @@ def known_up_to(page: Page) -> str:
 
 def standings_table(page: Page) -> Markup:
     """How many indicators, outcomes and pitfalls have each standing: a bar and its figure, standing by standing."""
-    counts = {term: [len(having(page, term, kind)) for kind in _KINDS] for term in terms(page)}
+    counts = {term: [len(having(page, term, kind)) for kind in _COUNTED] for term in terms(page)}
     most = max((n for row in counts.values() for n in row), default=0)
-    heads = "".join(f'<th scope="col">{escape(page.t(f"front-many-{kind}"))}</th>' for kind in _KINDS)
+    heads = "".join(f'<th scope="col">{escape(page.t(f"front-many-{kind}"))}</th>' for kind in _COUNTED)
     rows = "".join(_row(page, term, row, most) for term, row in counts.items() if any(row))
     return Markup(
         f'<table class="strengths"><caption>{escape(page.t("front-standings"))}</caption>'

@@ -6,6 +6,7 @@ from markupsafe import Markup
 from rdflib import PROV, SKOS
 
 from kb.judgements import judgement, sentence
+from kb.kinds import KINDS, names
 from kb.markdown import escape
 from kb.namespaces import DUO, kind_of
 from kb.pages import survey
@@ -13,7 +14,7 @@ from kb.pages.claims import study
 from kb.pages.page import Page
 
 # Kinds whose pages open with a message, in the order in which the overview lists them.
-KINDS = ("indicator", "pitfall", "role", "domain", "outcome", "concept")
+ORDER = names(sorted((kind for kind in KINDS.values() if kind.message), key=lambda kind: kind.message))
 
 
 def message(page: Page, iri: str = "") -> str:
@@ -36,7 +37,7 @@ def listed(page: Page) -> list[tuple[str, list[tuple[str, list[str]]]]]:
     """All implications, by kind of thing and by thing, under what each is about first in that order."""
     seen: set[str] = set()
     groups = []
-    for kind in KINDS:
+    for kind in ORDER:
         rows = [(iri, _unseen(_about(page, iri, "implication"), seen)) for iri in page.records.things[kind]]
         groups.append((kind, [(iri, found) for iri, found in rows if found]))
     return [(kind, rows) for kind, rows in groups if rows]

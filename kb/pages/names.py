@@ -6,12 +6,8 @@ from itertools import groupby
 
 from rdflib import SKOS
 
+from kb.kinds import KINDS
 from kb.pages.page import Page
-
-NAMED_KINDS = (
-    "concept", "attribute", "dimension", "role", "characteristic", "spectrum", "domain", "outcome", "indicator",
-    "framework", "item", "pitfall", "target-group", "action-domain",
-)  # fmt: skip
 
 
 def alphabet(page: Page) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -21,8 +17,8 @@ def alphabet(page: Page) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def _names(page: Page) -> Iterator[tuple[str, str]]:
-    for kind in NAMED_KINDS:
-        for iri in page.records.things[kind]:
+    for kind in KINDS.values():
+        for iri in page.records.things[kind.name] if kind.names else ():
             yield page.plain(iri), iri
             yield from ((name, iri) for name in page.records.texts(iri, SKOS.altLabel, page.language))
 

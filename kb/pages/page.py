@@ -9,8 +9,8 @@ from markupsafe import Markup
 from rdflib import DCTERMS, SKOS
 
 from kb.markdown import escape
-from kb.namespaces import DUO, kind_of, slug_of
-from kb.pages.layout import ANCHORED, SECTIONS, SHOWN_WITH
+from kb.namespaces import DUO, kind_of, row_of, slug_of
+from kb.pages.layout import SECTIONS
 from kb.records import EvidenceItem, Place, Records, Text
 from kb.words import OTHER, has_phrase, phrase
 
@@ -97,16 +97,15 @@ class Page:
 
     def _home(self, iri: str) -> tuple[str, str]:
         """The path of the page that shows a thing ("" where none does), and the place on it."""
-        kind = kind_of(iri)
-        if kind in ANCHORED:
-            return ANCHORED[kind], f"#{slug_of(iri)}"
-        if kind in SHOWN_WITH:
-            return self._home_with(iri)
+        kind = row_of(iri)
+        if kind.listed_on:
+            return kind.listed_on, f"#{slug_of(iri)}"
+        if kind.shown_with:
+            return self._home_with(iri, kind.shown_with)
         return page_path(iri), ""
 
-    def _home_with(self, iri: str) -> tuple[str, str]:
+    def _home_with(self, iri: str, with_what: str) -> tuple[str, str]:
         """The same for what is shown on the page of another thing: the first that it says or that says it of it."""
-        with_what = SHOWN_WITH[kind_of(iri)]
         found = [*self.records.values(iri, DUO[with_what]), *self.records.subjects(DUO[with_what], iri)]
         path, anchor = self._home(found[0]) if found else ("", "")
         return path, anchor or (f"#{slug_of(iri)}" if path and kind_of(iri) != "observation" else "")

@@ -6,7 +6,7 @@ from typing import Any
 from rdflib import DCTERMS, OWL, SKOS
 
 from kb.data_files import LICENCE, DataFile
-from kb.namespaces import BASE, DUO, ONTOLOGY, kind_of
+from kb.namespaces import BASE, DUO, ONTOLOGY, kind_of, row_of
 from kb.pages.citing import Item, address
 from kb.pages.page import Page
 from kb.words import LANGUAGES
@@ -23,24 +23,17 @@ _WORKS = {
     "report": "Report",
     "thesis": "Thesis",
 }
-TERMS = (
-    "concept", "attribute", "dimension", "role", "characteristic", "level", "spectrum", "domain", "outcome",
-    "indicator", "item", "pitfall", "target-group", "action-domain",
-)  # fmt: skip
 
 
 def described(page: Page, items: Mapping[str, Item], files: Iterable[DataFile]) -> Value | None:
     """What a page is about; None for pages that only bring others together."""
-    kind = kind_of(page.iri)
     if page.path == "index":
         return _whole(_dataset(page, files))
-    if kind in TERMS:
-        return _whole(_term(page))
-    if kind == "framework":
-        return _whole(_set(page))
-    if kind == "claim":
-        return _whole(_claim(page))
-    return _whole(_work(page, items[page.iri])) if kind == "source" else None
+    schema = row_of(page.iri).schema
+    if schema == "CreativeWork":
+        return _whole(_work(page, items[page.iri]))
+    made = {"DefinedTerm": _term, "DefinedTermSet": _set, "Claim": _claim}.get(schema)
+    return _whole(made(page)) if made else None
 
 
 def _whole(found: Value) -> Value:

@@ -6,13 +6,14 @@ language, misspellings], …]}`; an entry leaves out what it has not at its end.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from rdflib import SKOS
 
+from kb.kinds import KINDS, ROWS, Kind
 from kb.markdown import read_front_matter
-from kb.namespaces import kind_of, slug_of
-from kb.pages.layout import ANCHORED, MAP, OVERVIEWS, SEARCH_WEIGHTS, SECTIONS, STATEMENTS, UNSEARCHED
+from kb.namespaces import kind_of, row_of, slug_of
+from kb.pages.layout import MAP, OVERVIEWS, SECTIONS
 from kb.pages.page import Page, page_path
 from kb.pages.standings import judged
 from kb.records import Records
@@ -34,9 +35,9 @@ def search_files(records: Records, language: str, files: Mapping[str, Mapping[st
     mine, other = files[language], files[OTHER[language]]
     things = [
         *(_page_entry(path, mine[path], other.get(path, "")) for path in sorted(mine) if _is_found(path, mine[path])),
-        *(_thing_entry(page, iri) for iri in _things(records, SECTIONS.keys() - STATEMENTS - UNSEARCHED)),
+        *(_thing_entry(page, iri) for iri in _things(records, lambda kind: bool(kind.sections) and not kind.statement)),
     ]
-    said = [_statement_entry(page, iri) for iri in _things(records, STATEMENTS)]
+    said = [_statement_entry(page, iri) for iri in _things(records, lambda kind: kind.statement)]
     return {THINGS: _file(language, things), SAID: _file(language, said)}
 
 
@@ -51,16 +52,17 @@ def _is_found(path: str, text: str) -> bool:
     return stands_for_itself(path) and "moved" not in read_front_matter(text)
 
 
-def _things(records: Records, kinds: Iterable[str]) -> Iterator[str]:
-    for kind in sorted(kinds):
-        yield from (iri for iri in records.things[kind] if address(iri))
+def _things(records: Records, wanted: Callable[[Kind], bool]) -> Iterator[str]:
+    for name, kind in sorted(KINDS.items()):
+        if kind.search and wanted(kind):
+            yield from (iri for iri in records.things[name] if address(iri))
 
 
 def address(iri: str) -> str:
     """Where a thing is shown, from the root of the site of a language, or "" where an overview stands for it."""
-    kind = kind_of(iri)
-    if kind in ANCHORED:
-        return f"{_ADDRESS.sub('', ANCHORED[kind])}/#{slug_of(iri)}"
+    overview = row_of(iri).listed_on
+    if overview:
+        return f"{_ADDRESS.sub('', overview)}/#{slug_of(iri)}"
     path = page_path(iri)
     return "" if path in OVERVIEWS else f"{path}/"
 
@@ -98,7 +100,7 @@ def _file(language: str, entries: list[Entry]) -> str:
     kinds = sorted({str(entry[1]) for entry in entries})
     told = {
         "words": {code.removeprefix("search-"): phrase(code, language) for code in _WORDS},
-        "kinds": {kind: [phrase(f"kind-{kind}", language), SEARCH_WEIGHTS.get(kind, 1.0)] for kind in kinds},
+        "kinds": {kind: [phrase(f"kind-{kind}", language), ROWS.get(kind, Kind(kind)).search] for kind in kinds},
         "entries": entries,
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))

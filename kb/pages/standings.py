@@ -8,6 +8,7 @@ from rdflib import RDF
 
 from kb.evidence import COMPARISONS, Study, Tally, by_intervention, tally
 from kb.judgements import Judgement, claims_judged_about, judgements_of, sentence
+from kb.kinds import KINDS, names
 from kb.markdown import escape
 from kb.namespaces import DUO, kind_of
 from kb.pages.page import Page
@@ -24,7 +25,7 @@ MARKS = {
     "NoSource": "–",
 }
 # Kinds of which a reader asks whether it is really known.
-ASKED = ("indicator", "domain", "outcome", "pitfall", "concept")
+ASKED = names(kind for kind in KINDS.values() if kind.standing)
 # How many sentences a list shows of one thing.
 MOST_SENTENCES = 2
 
