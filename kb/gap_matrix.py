@@ -1,5 +1,6 @@
 """The evidence map as values: what was found on which intervention about which outcomes, and where nobody looked."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -10,11 +11,6 @@ from kb.evidence import Study, state, studies
 from kb.namespaces import DUO, kind_of
 from kb.records import DIRECTIONS, Claim, EvidenceItem, Records
 
-# The order in which designs are told.
-DESIGNS = (
-    "MetaAnalysis", "SystematicReview", "LiteratureReview", "ControlledStudy", "SurveyStudy", "InterviewStudy",
-    "MixedMethods", "ConceptAnalysis", "Theory", "Guidance", "PracticeDescription", "PolicyText", "Unknown",
-)  # fmt: skip
 # The kinds of claims that say what comes about.
 _YIELDING = ("Outcome", "Effect")
 # Stands for the intervention where it is not known what was studied.
@@ -72,9 +68,9 @@ class Cell:
 
     @property
     def designs(self) -> dict[str, int]:
-        """How many distinct sources have each of the designs that there are, in the order of DESIGNS."""
+        """How many distinct sources have each of the designs that there are."""
         pairs = {(finding.design, finding.item.source) for finding in self.findings}
-        return _counts((design for design, _ in pairs), DESIGNS)
+        return Counter(design for design, _ in pairs)
 
     @property
     def directions(self) -> dict[str, int]:

@@ -208,6 +208,14 @@ class Records:
                 found[kind_of(iri)].append(iri)
         return found
 
+    def members(self, name: str) -> list[str]:
+        """Return the members of a closed list of our vocabulary, in its order: local names, as of "StudyDesign"."""
+        return self.reading.once(self._members, name)
+
+    def _members(self, name: str) -> list[str]:
+        found = [iri for iri in self.subjects(RDF.type, str(DUO[name])) if iri.startswith(str(DUO))]
+        return [_local(iri) for iri in sorted(found, key=lambda iri: (self.number(iri, DUO.position), iri))]
+
     @property
     def retired(self) -> list[str]:
         """The things that this knowledge base no longer says, sorted."""

@@ -1,7 +1,7 @@
 """Is the content right? Every fault in it, as diagnostics: names, rules of the shapes, questions and answers."""
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -21,8 +21,10 @@ from kb.judgement_faults import judgement_faults
 from kb.knowledge_base import KnowledgeBase, Table
 from kb.namespaces import BASE, DUO, compact, expand, kind_of, slug_of
 from kb.queries import Query, former_name_faults, query_faults
+from kb.records import Records
 from kb.shapes import PLACEHOLDER, Constraint, UnknownConstraint, constraints
 from kb.suggestions import did_you_mean, nearest
+from kb.words import phrase
 
 STANDARDS: tuple[type[DefinedNamespace], ...] = (SKOS, DCTERMS, RDF, RDFS, OWL)
 
@@ -41,14 +43,23 @@ class Violation:
     value: str
     words: tuple[tuple[str, str], ...] = ()
 
-    def filled(self) -> tuple[tuple[str, str], ...]:
-        """The texts with what they name, as an editor writes it."""
+    def filled(self, records: Records) -> tuple[tuple[str, str], ...]:
+        """Return the texts with what they name, as an editor writes it; {duo:Basis} names all members of that list."""
         words = {"path": self.path, "value": self.value, **dict(self.words)}
+        return tuple((language, _filled(text, words, records, language)) for language, text in self.texts)
 
-        def word(found: re.Match[str]) -> str:
-            return compact(words.get(found[1], ""))
 
-        return tuple((language, PLACEHOLDER.sub(word, text)) for language, text in self.texts)
+_LIST = re.compile(r"\{duo:(\w+)\}")
+
+
+def _filled(text: str, words: Mapping[str, str], records: Records, language: str) -> str:
+    told = PLACEHOLDER.sub(lambda found: compact(words.get(found[1], "")), text)
+    return _LIST.sub(lambda found: _members(records, found[1], language), told)
+
+
+def _members(records: Records, name: str, language: str) -> str:
+    *first, last = [f"duo:{member}" for member in records.members(name)] or [f"duo:{name}"]
+    return f"{', '.join(first)} {phrase('or', language)} {last}" if first else last
 
 
 def validate(kb: KnowledgeBase) -> list[Diagnostic]:
@@ -206,12 +217,12 @@ def _reported(report: Graph, result: Node) -> Violation:
 
 def _diagnostics(kb: KnowledgeBase, found: Iterable[Violation]) -> Iterator[Diagnostic]:
     """The violations where they stand; an error on a property makes a warning about it superfluous."""
-    violations = list(found)
+    violations, records = list(found), Records(kb)
     wrong = {(one.focus, one.path) for one in violations if one.severity is Severity.ERROR}
     for one in violations:
         if one.severity is Severity.ERROR or (one.focus, one.path) not in wrong:
             file, line = _place(kb, one.focus, one.path, one.value)
-            yield Diagnostic(file, line, one.severity, compact(one.focus), one.filled())
+            yield Diagnostic(file, line, one.severity, compact(one.focus), one.filled(records))
 
 
 def _place(kb: KnowledgeBase, focus: str, path: str, value: str) -> tuple[str, int]:

@@ -113,7 +113,7 @@ FAULTS = {
     ),
     "thing that is no kind": (
         CLAIMS, "duo:SuccessFactor", "duo:Direct",
-        ["evidence/claims.ttl:12: error: claim:matching-lasts: Give exactly one kind: duo:Definition"],
+        ["evidence/claims.ttl:12: error: claim:matching-lasts: Give exactly one kind: duo:Effect"],
     ),
     "two labels in one language": (
         CONCEPTS, '"dependency"@en ,', '"dependency"@en , "leaning"@en ,',

@@ -9,7 +9,7 @@ from kb.kinds import KINDS
 from kb.markdown import escape
 from kb.namespaces import DUO, kind_of, slug_of
 from kb.pages import tables
-from kb.pages.layout import CLAIM_KINDS, SECTIONS
+from kb.pages.layout import SECTIONS
 from kb.pages.page import Page
 from kb.records import Claim, EvidenceItem, Place
 
@@ -38,7 +38,7 @@ def finding(claim: Claim) -> str:
 
 def _by_kind(page: Page, claims: Iterable[Claim]) -> list[Kind]:
     known = list(claims)
-    groups = [(kind, [claim for claim in known if claim.kind == kind]) for kind in CLAIM_KINDS]
+    groups = [(kind, [claim for claim in known if claim.kind == kind]) for kind in page.records.members("ClaimKind")]
     return [(page.term(kind), found) for kind, found in groups if found]
 
 

@@ -6,7 +6,7 @@ What a cell says is made here and, for a selection, by the script, from the same
 import html
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -15,7 +15,6 @@ from rdflib import SKOS
 from kb.evidence import COMPARISONS
 from kb.exports import csv_text
 from kb.gap_matrix import (
-    DESIGNS,
     Cell,
     Finding,
     Matrix,
@@ -106,8 +105,12 @@ def _lines(page: Page, shown: Cell) -> list[str]:
         page.t("map-only-named", what=much) if shown.state == "not-studied" else much,
         ", ".join(page.counted(f"map-{kind}", n) for kind, n in counts.items() if n),
         ", ".join(page.counted(f"map-{direction}", n) for direction, n in shown.directions.items()),
-        ", ".join(f"{design(page, name)}{f' ({n})' if n > 1 else ''}" for name, n in shown.designs.items()),
+        ", ".join(f"{design(page, name)}{f' ({n})' if n > 1 else ''}" for name, n in _designs(page, shown)),
     ]
+
+
+def _designs(page: Page, shown: Cell) -> list[tuple[str, int]]:
+    return [(name, shown.designs[name]) for name in page.records.members("StudyDesign") if name in shown.designs]
 
 
 def design(page: Page, name: str) -> str:
@@ -120,7 +123,7 @@ def words(page: Page) -> str:
     names = [*_COUNTED, "only-named", "shown", "shown-filtered", "filter-nothing", "none-here", "csv-name"]
     said = {name: page.t(f"map-{name}") for base in names for name in (base, f"{base}-1") if has_phrase(f"map-{name}")}
     states = {name: [mark, page.t(f"state-{name}")] for name, mark in STATES.items()}
-    designs = {name: design(page, name) for name in DESIGNS}
+    designs = {name: design(page, name) for name in page.records.members("StudyDesign")}
     return _attribute(json.dumps({"said": said, "states": states, "designs": designs}, ensure_ascii=False))
 
 
@@ -136,7 +139,7 @@ def choices(page: Page) -> list[tuple[str, list[tuple[str, str]]]]:
     codes = [_codes(page, fact) for _, group in facts_by_domain(page) for fact in group]
     found = {name: {value for known in codes for value in known[name]} for name in _TOLD}
     return [
-        (name, [(value, tell(page, value)) for value in order if value in found[name]])
+        (name, [(value, tell(page, value)) for value in _order(page, order) if value in found[name]])
         for name, (order, tell) in _TOLD.items()
     ]
 
@@ -161,10 +164,15 @@ def language(page: Page, value: str) -> str:
     return page.t(f"map-language-{value}") if has_phrase(f"map-language-{value}") else value
 
 
-_TOLD = {
-    "for": (("Participant", "Volunteer", "Organisation", "Society"), _beneficiary),
+def _order(page: Page, values: str | tuple[str, ...]) -> Iterable[str]:
+    """The values of a filter in their order: of a closed list, or those given."""
+    return page.records.members(values) if isinstance(values, str) else values
+
+
+_TOLD: dict[str, tuple[str | tuple[str, ...], Callable[[Page, str], str]]] = {
+    "for": ("Beneficiary", _beneficiary),
     "directness": (DIRECTNESS, _directness),
-    "design": (DESIGNS, design),
+    "design": ("StudyDesign", design),
     "language": (("dutch", "english", "unknown"), language),
 }
 

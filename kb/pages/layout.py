@@ -38,12 +38,6 @@ MAP = "graph"
 GRAPHML = "assets/concepts.graphml"
 FEED = "assets/changes.atom"
 
-# The order in which claims of different kinds are read.
-CLAIM_KINDS = (
-    "Effect", "Factor", "Definition", "Characteristic", "Distinction", "Typology", "Outcome", "SuccessFactor",
-    "Condition", "Pitfall", "Prevalence", "Method", "Context", "Gap",
-)  # fmt: skip
-
 # How many rows of an answer a page shows; the command line gives all.
 MOST_ROWS = 100
 # How many points of what is new the start page tells.

@@ -8,7 +8,6 @@ from markupsafe import Markup
 from kb.namespaces import DUO, kind_of
 from kb.pages.page import Page
 from kb.pages.survey import base, figure, in_digits, section_heading
-from kb.pages.tables import SEVERITIES
 from kb.records import section_order
 from kb.shares import MOST_MISSING, Outcome, Recomputed, Share, recompute
 
@@ -78,7 +77,7 @@ def _verdict(page: Page, observation: str, found: Recomputed) -> str:
 def _care(page: Page, observation: str) -> Markup:
     """Links to the caveats about the observation or its question, by how much each weighs, the weightiest first."""
     weights = {name: page.records.value(name, DUO.severity) for name in _caveats(page, observation)}
-    order = {str(DUO[severity]): at for at, severity in enumerate(SEVERITIES)}
+    order = {str(DUO[severity]): at for at, severity in enumerate(page.records.members("Severity"))}
     ranked = sorted(weights, key=lambda name: (order[weights[name]], name))
     return Markup(", ").join(page.link(name, page.plain(weights[name])) for name in ranked) or Markup("–")
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from rdflib import DCTERMS, SKOS
 
 from kb.namespaces import BASE, DUO, kind_of
-from kb.pages.layout import CLAIM_KINDS
 from kb.pages.page import Page
 from kb.records import Claim
 
@@ -55,7 +54,9 @@ def around(page: Page) -> tuple[list[str], list[str]]:
 def taken(page: Page, section: str) -> Taken:
     """What was taken from a section itself, without those below it."""
     found = page.records.subjects(DUO.inSection, section)
-    claims = tuple(sorted((page.records.claim(iri) for iri in _of(found, "claim")), key=_reading_order))
+    kinds = page.records.members("ClaimKind")
+    said = [page.records.claim(iri) for iri in _of(found, "claim")]
+    claims = tuple(sorted(said, key=lambda claim: (kinds.index(claim.kind), claim.iri)))
     return Taken(
         claims=claims,
         questions=tuple(sorted(_of(found, "question"), key=lambda iri: page.records.number(iri, DUO.position))),
@@ -67,10 +68,6 @@ def taken(page: Page, section: str) -> Taken:
 
 def _of(iris: list[str], kind: str) -> list[str]:
     return [iri for iri in iris if kind_of(iri) == kind]
-
-
-def _reading_order(claim: Claim) -> tuple[int, str]:
-    return CLAIM_KINDS.index(claim.kind), claim.iri
 
 
 def _works(claims: tuple[Claim, ...]) -> Iterator[tuple[str, int]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 from markupsafe import Markup
-from rdflib import DCTERMS, RDF, RDFS, SKOS, URIRef
+from rdflib import DCTERMS, RDFS, SKOS, URIRef
 from rdflib.term import Node
 
 from kb.concept_graph import NODE_KINDS
@@ -16,9 +16,8 @@ from kb.pages.page import Page
 from kb.queries import Query
 from kb.words import has_phrase
 
-ATTRIBUTE_KINDS = ("DefiningAttribute", "BasicCharacteristic", "Objective")
-SEVERITIES = ("Error", "Doubt", "Note")
-BENEFICIARIES = ("Participant", "Volunteer", "Organisation", "Society")
+# Attributes of this kind are shown as a comparison.
+_COMPARED = "DistinguishingFeature"
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,8 @@ def attributes_by_kind(page: Page) -> list[tuple[str, list[str]]]:
     found = page.records.subjects(DUO.attributeOf, page.iri)
     groups = [
         (kind, [iri for iri in found if page.records.value(iri, DUO.attributeKind) == str(DUO[kind])])
-        for kind in ATTRIBUTE_KINDS
+        for kind in page.records.members("AttributeKind")
+        if kind != _COMPARED
     ]
     return [(page.term(kind), in_order(page, iris)) for kind, iris in groups if iris]
 
@@ -190,7 +190,12 @@ def caveats(page: Page, iri: str) -> list[tuple[str, str]]:
     things = [iri, *page.records.subjects(DUO.question, iri)]
     every = {name for thing in things for name in page.records.subjects(DUO.about, thing)}
     found = sorted(name for name in every if kind_of(name) == "caveat")
-    return [(page.term(severity), name) for severity in SEVERITIES for name in found if _weighs(page, name, severity)]
+    return [
+        (page.term(severity), name)
+        for severity in page.records.members("Severity")
+        for name in found
+        if _weighs(page, name, severity)
+    ]
 
 
 def most_specific(page: Page, found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -201,7 +206,10 @@ def most_specific(page: Page, found: Iterable[tuple[str, str]]) -> list[tuple[st
 def caveats_by_severity(page: Page) -> list[tuple[str, list[str]]]:
     """All caveats by severity, the weightiest first."""
     every = page.records.things["caveat"]
-    groups = [(severity, [name for name in every if _weighs(page, name, severity)]) for severity in SEVERITIES]
+    groups = [
+        (severity, [name for name in every if _weighs(page, name, severity)])
+        for severity in page.records.members("Severity")
+    ]
     return [(page.term(severity), names) for severity, names in groups if names]
 
 
@@ -242,14 +250,14 @@ def domains_by_beneficiary(page: Page) -> list[tuple[str, list[str]]]:
     found = page.records.things["domain"]
     groups = [
         (name, [iri for iri in found if str(DUO[name]) in page.records.values(iri, DUO.beneficiary)])
-        for name in BENEFICIARIES
+        for name in page.records.members("Beneficiary")
     ]
     return [(page.term(name), in_order(page, iris)) for name, iris in groups if iris]
 
 
 def closed_list(page: Page, name: str) -> list[str]:
     """The members of a closed list of the vocabulary, such as "Basis", in their order."""
-    return in_order(page, page.records.subjects(RDF.type, str(DUO[name])))
+    return [str(DUO[member]) for member in page.records.members(name)]
 
 
 def list_name(page: Page, name: str) -> str:

@@ -1,0 +1,109 @@
+"""What is listed once is listed once: kinds of things, closed lists, the pages of the navigation."""
+
+from functools import reduce
+
+import pytest
+import yaml
+from conftest import ROOT
+from rdflib import RDF, URIRef
+
+from kb.evidence import COMPARISONS
+from kb.gap_matrix import findings
+from kb.kinds import KINDS
+from kb.knowledge_base import load_knowledge_base
+from kb.namespaces import BASE, DUO, expand
+from kb.pages.evidence_map import items_csv
+from kb.pages.layout import MAP, OVERVIEWS
+from kb.pages.page import Page
+from kb.records import DIRECTIONS, Records
+from kb.sentences import CERTAINTIES
+from kb.validation import shacl_faults, validate
+from kb.words import LANGUAGES, has_phrase
+
+# A study design as an editor adds it: in ontology.ttl, and nowhere else.
+DESIGN = """
+duo:CaseStudy a duo:StudyDesign ;
+    duo:position 14 ;
+    duo:allowsBasis duo:OwnData ;
+    skos:prefLabel "case study"@en , "gevalsstudie"@nl ;
+    skos:definition "Follows one case closely."@en , "Volgt één geval van nabij."@nl .
+"""
+# Overviews to which another page leads, so that the menu need not.
+LED_TO = {"index", "question/recomputed"}
+
+
+@pytest.fixture
+def with_design(tiny):
+    """The miniature with another study design, which one of its works has."""
+    with (tiny / "ontology.ttl").open("a", encoding="utf-8") as file:
+        file.write(DESIGN)
+    studies = tiny / "evidence/studies.ttl"
+    studies.write_text(studies.read_text("utf-8").replace("duo:InterviewStudy", "duo:CaseStudy"), "utf-8")
+    return load_knowledge_base(tiny)
+
+
+def test_new_study_design_is_one_entry_of_the_ontology(with_design):
+    assert [found.render("en") for found in [*validate(with_design), *shacl_faults(with_design)]] == []
+    records = Records(with_design)
+    assert records.members("StudyDesign")[-1] == "CaseStudy"
+    assert "CaseStudy" in {finding.design for finding in findings(records)}
+    assert "case study" in items_csv(Page(records, "en", "evidence-map"))
+    assert "gevalsstudie" in items_csv(Page(records, "nl", "evidence-map"))
+
+
+def test_message_names_all_members_of_a_list(tiny):
+    with (tiny / "ontology.ttl").open("a", encoding="utf-8") as file:
+        file.write(DESIGN)
+    studies = tiny / "evidence/studies.ttl"
+    studies.write_text(studies.read_text("utf-8").replace("duo:InterviewStudy", "duo:Supports"), "utf-8")
+    texts = [dict(found.texts) for found in validate(load_knowledge_base(tiny))]
+    assert texts[0]["en"].endswith("duo:PolicyText, duo:Unknown or duo:CaseStudy.")
+    assert texts[0]["nl"].endswith("duo:PolicyText, duo:Unknown of duo:CaseStudy.")
+
+
+@pytest.mark.parametrize(
+    ("known", "name"), [(COMPARISONS, "Comparison"), (CERTAINTIES, "Certainty"), (DIRECTIONS, "Direction")]
+)
+def test_lists_that_the_program_reckons_with_are_those_of_the_ontology(known, name, real_kb):
+    assert list(known) == Records(real_kb).members(name)
+
+
+def test_members_of_closed_lists_have_each_a_place_of_their_own(real_kb):
+    records = Records(real_kb)
+    for name in ("StudyDesign", "ClaimKind", "Basis", "Comparison", "Certainty", "Finding", "Standing", "Severity"):
+        places = [records.number(str(DUO[member]), DUO.position) for member in records.members(name)]
+        assert places == sorted(set(places)), name
+        assert 0 not in places, name
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+def test_kind_has_a_class_and_a_name(kind, real_kb):
+    individuals = [
+        str(subject)
+        for subject in real_kb.graph.subjects(RDF.type, URIRef(expand(kind.class_)))
+        if str(subject).startswith(f"{BASE}{kind.name}/")
+    ]
+    assert individuals, f"Nothing of the kind {kind.name} is a {kind.class_}"
+    assert has_phrase(f"kind-{kind.name}") or not kind.sections
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_navigation_has_every_overview(language):
+    name = "mkdocs.yml" if language == "en" else f"mkdocs.{language}.yml"
+    text = (ROOT / name).read_text("utf-8")
+    paths = {path.removesuffix(".md") for path in _paths(yaml.load(text, _Loader)["nav"])}
+    assert {*OVERVIEWS, MAP} - LED_TO - paths == set()
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads a site's configuration; what only mkdocs knows is passed over."""
+
+
+_Loader.add_multi_constructor("", lambda *_: None)
+
+
+def _paths(nav):
+    if isinstance(nav, str):
+        return [nav]
+    children = nav.values() if isinstance(nav, dict) else nav
+    return reduce(lambda found, child: found + _paths(child), children, [])
