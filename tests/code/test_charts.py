@@ -17,7 +17,7 @@ from kb.pages.charts import chart
 from kb.pages.page import Page
 from kb.records import Records
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 SHARES = ((0.0, "0"), (50.0, "50%"), (100.0, "100%"))
 LONG = "vluchtelingenvrouwen met medische problemen, zonder woning en papieren, in een samengesteld gezin"
 NOTE = "in de woorden van het werk: op één organisatie na"

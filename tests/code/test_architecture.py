@@ -9,7 +9,7 @@ import pytest
 
 from kb.generate import STYLES
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "kb").rglob("*.py"))
 
 # From the ground up; a module imports only from its own floor or a lower one.

@@ -13,7 +13,7 @@ import mkdocs
 import pytest
 from browsing import digests, lay_out_site
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 KB = Path(sys.executable).with_name("kb")
 CONTENT = ("ontology.ttl", "shapes.ttl", "sources.bib", "evidence", "queries", "rules", "docs")
 

@@ -20,7 +20,7 @@ from kb.pages.search import SAID, THINGS
 from kb.records import Records
 from kb.words import LANGUAGES, OTHER, phrase
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 # Where the site is meant to stand; the page for addresses that do not exist has no other way to name its files.
 HOME = "https://w3id.org/duo-kb/"
 FETCHED = {

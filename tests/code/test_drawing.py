@@ -16,7 +16,7 @@ from kb.drawing.overview import draw_overview
 from kb.kinds import ROWS, style_sheet
 from kb.lettering import text_width
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 KINDS = ["indicator", "source", "pitfall", "item", "something-new"]
 LABELS = [
     "Uiteenlopende verwachtingen bij hulpvrager en vrijwilliger, met frustratie als gevolg",
@@ -179,7 +179,7 @@ def test_order_of_input_makes_no_difference():
 
 
 def test_same_pictures_in_another_process():
-    code = "from tests.test_drawing import *; print(draw(*neighbourhood(40)), overview(60))"
+    code = "from tests.code.test_drawing import *; print(draw(*neighbourhood(40)), overview(60))"
     printed = {
         subprocess.run(
             [sys.executable, "-c", code],

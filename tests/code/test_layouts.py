@@ -11,7 +11,7 @@ import pytest
 from kb import layouts
 from kb.layouts import cached_layout, layout
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 def tree(count):
@@ -47,7 +47,7 @@ def test_order_and_doubles_make_no_difference():
 
 
 def test_same_positions_in_another_process():
-    code = "from tests.test_layouts import *; print(sorted(layout(*tree(90)).items()))"
+    code = "from tests.code.test_layouts import *; print(sorted(layout(*tree(90)).items()))"
     printed = {
         subprocess.run(
             [sys.executable, "-c", code],
