@@ -23,7 +23,7 @@ Stage = Callable[[str], AbstractContextManager[object]]
 CONTENT = ("ontology.ttl", "shapes.ttl", "sources.bib", "evidence", "queries", "rules")
 HAND_WRITTEN = ("docs/en", "docs/nl", "docs/assets", "docs/style", "build/script")
 # The style sheets in the order in which one outdoes another. A page fetches them as one file: each would be a journey.
-STYLES = ("look", "message", "graph", "chart", "tools", "citing", "quality", "map", "search")
+STYLES = ("look", "message", "graph", "chart", "tools", "citing", "accessibility", "map", "search")
 STYLE = "assets/site.css"
 
 
