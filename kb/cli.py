@@ -11,7 +11,7 @@ import click
 
 from kb import __version__
 from kb.answers import as_table, bind_values, serialize
-from kb.diagnostics import Diagnostic, Severity, errors
+from kb.diagnostics import Diagnostic, errors
 from kb.errors import ContentError, Error, QueryError
 from kb.exports import FORMATS, export_graph
 from kb.generate import checked, find_root
@@ -22,7 +22,7 @@ from kb.queries import Query, find_query, load_query
 from kb.site import build_site
 from kb.suggestions import did_you_mean, nearest
 from kb.validation import shacl_faults, validate
-from kb.words import LANGUAGES, phrase
+from kb.words import LANGUAGES, has_phrase, phrase
 
 
 class _Group(click.Group):
@@ -81,11 +81,13 @@ def check(ctx: click.Context, *, shacl: bool, report: bool) -> None:
     kb = load_knowledge_base(_root(ctx))
     found = sorted({*validate(kb), *(shacl_faults(kb) if shacl and not kb.faults else ())})
     if errors(found):
-        raise ContentError(found)
+        _print_faults(found, ctx.obj["language"], "errors-checked")
+        ctx.exit(ContentError.exit_status)
     _print_faults(found, ctx.obj["language"])
     if report:
         _print_coverage(kb, ctx.obj["language"])
-    click.echo(phrase("check-fine", ctx.obj["language"], **_counts(kb)))
+    code = "check-warned" if found else "check-fine"
+    click.echo(_counted(code, len(found), ctx.obj["language"], **_counts(kb)))
 
 
 def _print_coverage(kb: KnowledgeBase, language: str) -> None:
@@ -205,9 +207,15 @@ def export(ctx: click.Context, format_: str, output: Path | None) -> None:
     click.echo(phrase("exported", ctx.obj["language"], file=output, statements=kb.size))
 
 
-def _print_faults(found: Sequence[Diagnostic], language: str) -> None:
+def _print_faults(found: Sequence[Diagnostic], language: str, last: str = "errors-told") -> None:
+    """Print what was found, and a `last` line that says how many errors there are, where there are any."""
     for diagnostic in sorted(found):
         click.echo(diagnostic.render(language), err=True)
-    count = sum(diagnostic.severity is Severity.ERROR for diagnostic in found)
+    count = len(errors(found))
     if count:
-        click.echo(phrase("faults-told", language, n=count), err=True)
+        click.echo(_counted(last, count, language), err=True)
+
+
+def _counted(code: str, n: int, language: str, **values: object) -> str:
+    """Return the phrase for a number: that of one where there is one of its own."""
+    return phrase(f"{code}-1" if n == 1 and has_phrase(f"{code}-1") else code, language, n=n, **values)

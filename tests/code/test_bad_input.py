@@ -301,7 +301,9 @@ def test_fault_is_told(file, old, new, expected, tiny, told):
     *lines, last = run.stderr.splitlines()
     assert [line[: len(start)] for line, start in zip(lines, expected, strict=False)] == expected
     assert (run.exit_code, len(lines), run.stdout) == (1, len(expected), "")
-    assert re.fullmatch(r"[1-9]\d* fault\(s\); nothing was changed\.", last)
+    number = int(last.partition(" ")[0])
+    it = "1 error. Correct it" if number == 1 else f"{number} errors. Correct them"
+    assert last == f"{it} and run the check again."
 
 
 @pytest.mark.parametrize(("name", "expected"), DUTCH.items(), ids=DUTCH)
@@ -309,7 +311,7 @@ def test_fault_is_told_in_dutch(name, expected, tiny, told):
     spoil(tiny, *FAULTS[name][:3])
     run = told("--root", tiny, "--language", "nl", "check")
     assert run.stderr[: len(expected)] == expected
-    assert run.stderr.splitlines()[-1] == "1 fout(en); er is niets gewijzigd."
+    assert run.stderr.splitlines()[-1] == "1 fout. Verbeter ze en controleer opnieuw."
     assert run.exit_code == 1
 
 
@@ -332,7 +334,7 @@ def test_fault_leaves_everything_as_it_was(name, words, tiny, run_kb):
     run = run_kb(*words.split(), cwd=tiny)
     assert run.returncode == 1
     assert FAULTS[name][3][0] in run.stderr
-    assert [line for line in run.stderr.splitlines() if not re.match(r"\S+: error: |\d+ fault", line)] == []
+    assert [line for line in run.stderr.splitlines() if not re.match(r"\S+: error: |\d+ error", line)] == []
     assert tree(tiny) == before
 
 
@@ -359,7 +361,7 @@ def test_warning_does_not_stop(tiny, told):
     run = told("--root", tiny, "check")
     expected = "evidence/claims.ttl:11: warning: claim:matching-lasts: A statement has no Dutch version yet"
     assert (run.exit_code, run.stderr[: len(expected)]) == (0, expected)
-    assert run.stdout.startswith("No faults: 3 sources, 5 claims, ")
+    assert run.stdout.startswith("No errors, and one warning, which does not stop a build: 3 sources, 5 claims, ")
 
 
 def test_hostile_label_is_text(tiny, told):
