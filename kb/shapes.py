@@ -24,6 +24,7 @@ _QUIET = {RDF.type, SH.path, SH.message, SH.severity, SH.qualifiedMinCount, SH.p
 # outside stays bound. A subquery has its group after WHERE.
 _GROUP = re.compile(r"""(\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|\bEXISTS\s*\{)|\{(?!\s*SELECT\b)""")
 PLACEHOLDER = re.compile(r"\{\?(\w+)\}")
+_MOST_COUNTED = 4
 _CASTS = {XSD.integer, XSD.decimal, XSD.boolean, XSD.date}
 
 
@@ -153,7 +154,9 @@ def _most(shapes: Graph, value: Node, path: str) -> str:  # noqa: ARG001
 
 
 def _at_least(count: int, path: str) -> str:
-    """True of a focus node with this many values, or more."""
+    """True of a focus node with this many values, or more; each is told apart from every other, so few."""
+    if count > _MOST_COUNTED:
+        raise UnknownConstraint(f"counts above {_MOST_COUNTED} are not known to the everyday check (kb/shapes.py)")
     names = [f"?value{at}" for at in range(count)]
     apart = " && ".join(f"!sameTerm({one}, {two})" for one, two in combinations(names, 2))
     return f"EXISTS {{ ?this {path} {', '.join(names)} {f'FILTER({apart})' if apart else ''} }}"
