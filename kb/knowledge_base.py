@@ -149,6 +149,14 @@ class KnowledgeBase:
         return found
 
     @cached_property
+    def subclasses(self) -> Mapping[str, set[str]]:
+        """Return the classes below each class, at any depth."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for below, above in self.select("SELECT ?below ?above { ?below rdfs:subClassOf+ ?above }").rows:
+            found[str(above)].add(str(below))
+        return found
+
+    @cached_property
     def lines(self) -> dict[str, StatementLines]:
         """Where each statement stands, by file; read when first asked for."""
         texts = ((name, self.root / name) for name in self.files)

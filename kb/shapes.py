@@ -8,7 +8,7 @@ pySHACL stays the reference: the tests hold that both find the same.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -53,12 +53,15 @@ class UnknownConstraint(ValueError):
     """shapes.ttl uses a part of SHACL that has no query here."""
 
 
-def constraints(shapes: Graph) -> list[Constraint]:
-    """All constraints of the shapes, sorted; UnknownConstraint where one cannot be turned into a query."""
+def constraints(shapes: Graph, below: Mapping[str, Iterable[str]]) -> list[Constraint]:
+    """Return all constraints of the shapes, sorted; UnknownConstraint where one cannot be turned into a query.
+
+    `below` names the subclasses of classes: their instances are those of the class too (SHACL §2.1.3.2).
+    """
     found = [
         constraint
         for (node, severity), classes in _targets(shapes).items()
-        for constraint in _constraints(shapes, node, _focus(classes), severity)
+        for constraint in _constraints(shapes, node, _focus(_with_subclasses(classes, below)), severity)
     ]
     if not found:
         raise UnknownConstraint("there are none")
@@ -82,6 +85,10 @@ def _targets(shapes: Graph) -> dict[tuple[Node, Severity], set[str]]:
 
 def _severity(shapes: Graph, shape: Node) -> Severity:
     return Severity.WARNING if shapes.value(shape, SH.severity) == SH.Warning else Severity.ERROR
+
+
+def _with_subclasses(classes: Iterable[str], below: Mapping[str, Iterable[str]]) -> set[str]:
+    return {name for one in classes for name in (one, *(f"<{iri}>" for iri in below.get(one[1:-1], ())))}
 
 
 def _focus(classes: Iterable[str]) -> str:

@@ -152,7 +152,8 @@ def shape_faults(kb: KnowledgeBase, unknown: Container[str | None] = ()) -> Iter
     A value that is an `unknown` name has been told of already, and may stand where nobody wrote it: at what is derived.
     """
     try:
-        broken = [found for rule in constraints(kb.shapes) for found in _broken(rule, kb.select(rule.select))]
+        rules = constraints(kb.shapes, kb.subclasses)
+        broken = [found for rule in rules for found in _broken(rule, kb.select(rule.select))]
     except (UnknownConstraint, QueryError) as error:
         yield fault("no-shapes", "shapes.ttl", detail=str(error).rstrip("."))
         return

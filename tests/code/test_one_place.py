@@ -51,6 +51,29 @@ def test_new_study_design_is_one_entry_of_the_ontology(with_design):
     assert "gevalsstudie" in items_csv(Page(records, "nl", "evidence-map"))
 
 
+def test_new_kind_of_concept_is_asked_what_every_concept_is(tiny):
+    """A class below duo:Concept: its things have a standing, and need a label and a definition in both languages."""
+    (tiny / "evidence/added.ttl").write_text(
+        """@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        @prefix owl: <http://www.w3.org/2002/07/owl#> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        @prefix dcterms: <http://purl.org/dc/terms/> .
+        @prefix duo: <https://w3id.org/duo-kb/ontology#> .
+        @prefix pitfall: <https://w3id.org/duo-kb/pitfall/> .
+        @prefix source: <https://w3id.org/duo-kb/source/> .
+        duo:Trap a owl:Class ; rdfs:subClassOf duo:Concept ; rdfs:label "trap"@en , "val"@nl ;
+            rdfs:comment "A pitfall."@en , "Een valkuil."@nl .
+        pitfall:new a duo:Trap ; skos:inScheme duo:concepts ; skos:prefLabel "new"@en , "nieuw"@nl ;
+            skos:definition "New."@en ; dcterms:source source:adams2001 .""",
+        "utf-8",
+    )
+    kb = load_knowledge_base(tiny)
+    found = [diagnostic.render("en") for diagnostic in validate(kb)]
+    assert [text.partition(": ")[0] for text in found] == ["evidence/added.ttl:11"]
+    assert "definition" in found[0]
+    assert Records(kb).value(f"{BASE}pitfall/new", DUO.standing) == str(DUO.NoSource)
+
+
 def test_message_names_all_members_of_a_list(tiny):
     with (tiny / "ontology.ttl").open("a", encoding="utf-8") as file:
         file.write(DESIGN)

@@ -66,7 +66,7 @@ def test_every_constraint_is_broken(all_invalid):
     """Each component of a shape on its own, and each SPARQL constraint."""
     alone = [
         replace(rule, tests=tests).select
-        for rule in constraints(all_invalid.shapes)
+        for rule in constraints(all_invalid.shapes, all_invalid.subclasses)
         for tests in [(test,) for test in rule.tests] or [()]
     ]
     assert [select for select in alone if not all_invalid.select(select).rows] == []
