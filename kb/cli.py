@@ -22,7 +22,7 @@ from kb.queries import Query, find_query, load_query
 from kb.site import build_site
 from kb.suggestions import did_you_mean, nearest
 from kb.validation import shacl_faults, validate
-from kb.words import LANGUAGES, has_phrase, phrase
+from kb.words import LANGUAGES, counted, phrase
 
 
 class _Group(click.Group):
@@ -87,7 +87,7 @@ def check(ctx: click.Context, *, shacl: bool, report: bool) -> None:
     if report:
         _print_coverage(kb, ctx.obj["language"])
     code = "check-warned" if found else "check-fine"
-    click.echo(_counted(code, len(found), ctx.obj["language"], **_counts(kb)))
+    click.echo(counted(code, len(found), ctx.obj["language"], **_counts(kb)))
 
 
 def _print_coverage(kb: KnowledgeBase, language: str) -> None:
@@ -213,9 +213,4 @@ def _print_faults(found: Sequence[Diagnostic], language: str, last: str = "error
         click.echo(diagnostic.render(language), err=True)
     count = len(errors(found))
     if count:
-        click.echo(_counted(last, count, language), err=True)
-
-
-def _counted(code: str, n: int, language: str, **values: object) -> str:
-    """Return the phrase for a number: that of one where there is one of its own."""
-    return phrase(f"{code}-1" if n == 1 and has_phrase(f"{code}-1") else code, language, n=n, **values)
+        click.echo(counted(last, count, language), err=True)

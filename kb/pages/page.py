@@ -12,7 +12,7 @@ from kb.markdown import escape
 from kb.namespaces import DUO, kind_of, row_of, slug_of
 from kb.pages.layout import SECTIONS
 from kb.records import EvidenceItem, Place, Records, Text
-from kb.words import OTHER, has_phrase, phrase
+from kb.words import OTHER, counted, has_phrase, phrase
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,7 @@ class Page:
 
     def counted(self, code: str, n: int, **values: object) -> str:
         """The phrase for a number: `code-0` or `code-1` where there is one of its own, else `code`."""
-        exact = f"{code}-{n}"
-        return self.t(exact if has_phrase(exact) else code, n=n, **values)
+        return counted(code, n, self.language, **values)
 
     def text(self, predicate: str, iri: str = "") -> Markup:
         """A text of a thing, marked where it exists in the other language only."""

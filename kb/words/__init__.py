@@ -22,6 +22,12 @@ def phrase(code: str, language: str, **values: object) -> str:
     return text.format(**values) if values else text
 
 
+def counted(code: str, n: int, language: str, **values: object) -> str:
+    """The phrase for a number: `code-0` or `code-1` where there is one of its own, else `code`."""
+    exact = f"{code}-{n}"
+    return phrase(exact if has_phrase(exact) else code, language, n=n, **values)
+
+
 def in_language(values: Mapping[str, object], language: str) -> dict[str, object]:
     """The values for a phrase; one that is a function is called with the language, for words that differ."""
     return {name: value(language) if callable(value) else value for name, value in values.items()}
