@@ -1,6 +1,6 @@
 """How far something was studied: its evidence counted by study, never by work and never added up to one score."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -8,6 +8,8 @@ from kb.records import DIRECTIONS, EvidenceItem
 
 # How those studied were compared, the comparison that says most about a cause first.
 COMPARISONS = ("Allotted", "PartlyAllotted", "NotAllotted", "NoComparison")
+# The direction of a study of which the best comparisons differ.
+DIFFERING = "Qualifies"
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def _study(item: EvidenceItem) -> tuple[str, bool]:
 def _made(name: str, pooled: bool, items: tuple[EvidenceItem, ...]) -> Study:
     best = min((item.comparison for item in items), key=COMPARISONS.index)
     directions = {item.direction for item in items if item.comparison == best}
-    return Study(name, pooled, directions.pop() if len(directions) == 1 else "Qualifies", best, items)
+    return Study(name, pooled, directions.pop() if len(directions) == 1 else DIFFERING, best, items)
 
 
 @dataclass(frozen=True)
@@ -90,11 +92,15 @@ def by_intervention(found: Iterable[Study], own: Sequence[str]) -> Mapping[str, 
 
 def state(items: Iterable[EvidenceItem]) -> str:
     """Return what studies found, taken together: "supported", "mixed", "no-effect", "against" or "not-studied"."""
-    found = {study.direction for study in studies(items)}
-    if not found:
+    return state_of({study.direction for study in studies(items)})
+
+
+def state_of(directions: Set[str]) -> str:
+    """Return what it comes to that studies point in these directions, and in no other."""
+    if not directions:
         return "not-studied"
-    if found <= {"NoEffectFound"}:
+    if directions <= {"NoEffectFound"}:
         return "no-effect"
-    if found <= {"Contradicts"}:
+    if directions <= {"Contradicts"}:
         return "against"
-    return "supported" if "Supports" in found and found <= {"Supports", "Qualifies"} else "mixed"
+    return "supported" if "Supports" in directions and directions <= {"Supports", "Qualifies"} else "mixed"

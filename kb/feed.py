@@ -11,6 +11,8 @@ from kb.errors import ContentError
 from kb.namespaces import BASE
 from kb.words import phrase
 
+# Where the feed stands in the site of a language.
+FEED = "assets/changes.atom"
 _RELEASE = re.compile(r"^## \S+ (\S+) \((\d{1,2}) (\w+) (\d{4})\)$", re.MULTILINE)
 _POINT = re.compile(r"^[*-] (.*(?:\n(?![*-] |\n|#).*)*)", re.MULTILINE)
 # The first of them, for a feed without versions: Atom wants a date.

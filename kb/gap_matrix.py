@@ -110,7 +110,7 @@ def _yielding(records: Records) -> list[str]:
 def _finding(records: Records, claim: Claim, item: EvidenceItem, outcomes: tuple[str, ...]) -> Finding:
     return Finding(
         item,
-        records.value(item.source, DUO.studyDesign).removeprefix(str(DUO)) or "Unknown",
+        records.design(item.source),
         tuple(sorted({*item.studied_in, *_about(claim, "concept")})) or (NOT_STATED,),
         (item.direct_for or (NOT_STATED,)) if item.counts else (),
         outcomes,

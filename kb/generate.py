@@ -12,8 +12,9 @@ from kb.kinds import style_sheet
 from kb.knowledge_base import KnowledgeBase, load_knowledge_base
 from kb.output import remove_file, write_pages, write_text
 from kb.pages.freshness import Basis, read_basis, write_basis
+from kb.pages.render import render_pages
 from kb.pages.search import search_files, stands_for_itself
-from kb.pages.site import Maker, render_pages
+from kb.pages.shared import Shared
 from kb.validation import validate
 from kb.words import LANGUAGES
 
@@ -100,17 +101,17 @@ def write_markdown(kb: KnowledgeBase, places: Places, *, changed_only: bool = Fa
 
     With `changed_only` files are left as they are that have read nothing that changed since.
     """
-    maker = Maker(kb, places.cache)
-    program, facts, last = fingerprint(kb.root, ()), maker.facts, read_basis(places.basis)
+    shared = Shared(kb, places.cache)
+    program, facts, last = fingerprint(kb.root, ()), shared.facts, read_basis(places.basis)
     left = set(_there(places, last.unchanged(program, facts))) if changed_only else set()
     for path in (places.stamp, places.basis):  # until the files are written, nothing is known of them
         remove_file(path)
-    rendered = render_pages(maker, left)
+    rendered = render_pages(shared, left)
     by_hand = {language: dict(_by_hand(kb.root, language, left)) for language in rendered.files}
     kept = {language: _kept(places.pages(language), filter(stands_for_itself, left)) for language in rendered.files}
     whole = {language: kept[language] | by_hand[language] | files for language, files in rendered.files.items()}
     for language, files in rendered.files.items():
-        found = search_files(maker.records, language, whole)
+        found = search_files(shared.records, language, whole)
         write_pages(places.pages(language), by_hand[language] | files | found, left)
     read = {**rendered.read, **{path: last.pages[path] for path in left}}
     write_basis(places.basis, Basis(program, facts, read))

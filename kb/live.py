@@ -22,7 +22,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from kb.errors import ContentError
 from kb.generate import CONTENT, Places, generate
-from kb.pages.site import compiled_templates
+from kb.pages.render import compiled_templates
 from kb.site import CONFIGURATIONS, PAGES_READY
 from kb.words import LANGUAGES, OTHER, phrase
 

@@ -316,6 +316,10 @@ class Records:
         """The interventions that this knowledge base is about; what was gathered on any other is borrowed."""
         return self.values(ONTOLOGY, DCTERMS.subject)
 
+    def design(self, source: str) -> str:
+        """Return the study design of a source, a member of the closed list: "Unknown" where nothing says it."""
+        return self.said(source).term(DUO.studyDesign) or "Unknown"
+
     def sources_of(self, iri: str) -> list[str]:
         """The sources behind a thing: those it is taken from and those of every claim about it."""
         return self.values(iri, DCTERMS.source)

@@ -3,6 +3,7 @@
 import json
 import re
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from kb.errors import CannotRun
 from kb.output import cached_text
 
 STYLE = "apa"
+# A work in CSL-JSON.
+Item = Mapping[str, Any]
 _LOCALES = {"en": "en-GB", "nl": "nl-NL"}
 _ENTRY = re.compile(r'<div id="ref-([^"]+)"[^>]*>(.*?)</div>', re.DOTALL)
 # Fields of ours that are no part of a reference, and remarks.
@@ -81,3 +84,13 @@ def _convert(text: str, to: str, **options: Any) -> str:
         return str(pypandoc.convert_text(text, to, **options))
     except (OSError, RuntimeError) as error:
         raise CannotRun("no-references", detail=error) from error
+
+
+def family_name(name: Mapping[str, str]) -> str:
+    """Return the family name of a person in CSL-JSON with its particle before it; a body whole."""
+    return " ".join(name[part] for part in ("non-dropping-particle", "family", "literal") if part in name)
+
+
+def inverted(name: Mapping[str, str]) -> str:
+    """Return `Family, Given` of a name in CSL-JSON."""
+    return ", ".join(part for part in (family_name(name), name.get("given", "")) if part)

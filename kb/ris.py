@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from kb.references import inverted
+
 _TYPES = {
     "article-journal": "JOUR",
     "book": "BOOK",
@@ -52,11 +54,8 @@ def _tagged(item: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
 
 
 def _person(name: Mapping[str, str]) -> str:
-    """`Family, Given`, the particle before the family name; a body whole, its comma says that no given name follows."""
-    family = " ".join(name[part] for part in ("non-dropping-particle", "family", "literal") if part in name)
-    if "literal" in name:
-        return f"{family},"
-    return ", ".join(part for part in (family, name.get("given", "")) if part)
+    """Return `Family, Given`; a body whole, its comma says that no given name follows."""
+    return f"{inverted(name)}," if "literal" in name else inverted(name)
 
 
 def _date(dates: list[list[int]]) -> Iterator[str]:

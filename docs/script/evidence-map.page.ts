@@ -1,6 +1,17 @@
 // Filters on the evidence map: the cells are counted anew, the address holds the selection, a cell opens its claims.
 
-import { distinct, type Fact, lines, meets, much, readFact, state, type Words } from "./evidence-map";
+import {
+  cellOf,
+  distinct,
+  type Fact,
+  lines,
+  meets,
+  readColumns,
+  readFact,
+  type Script,
+  size,
+  state,
+} from "./evidence-map";
 
 const CELL = "cell";
 const form = found("map-filters", HTMLFormElement);
@@ -8,8 +19,10 @@ const table = found("map-outcomes", HTMLTableElement);
 const factTable = found("map-facts", HTMLTableElement);
 const dialog = found("map-dialog", HTMLDialogElement);
 const status = found("map-shown", HTMLOutputElement);
-const words = JSON.parse(table.dataset["words"] ?? "{}") as Words;
-const facts = [...factTable.querySelectorAll<HTMLTableRowElement>("tr[data-claim]")].map(readFact);
+const script = JSON.parse(table.dataset["script"] ?? "{}") as Script;
+const columns = readColumns(factTable);
+const factRows = [...factTable.querySelectorAll<HTMLTableRowElement>("tr[data-claim]")];
+const facts = factRows.map((row) => readFact(row, columns));
 const cells = [...table.querySelectorAll<HTMLTableCellElement>("td[data-row]")];
 let shown: readonly Fact[] = facts;
 let applied: string | undefined;
@@ -56,11 +69,11 @@ function apply(selection: URLSearchParams): void {
 }
 
 function tell(filtered: boolean): void {
-  const said = (words.said["shown"] ?? "")
+  const said = (script.said["shown"] ?? "")
     .replace("{n}", String(pieces(shown)))
     .replace("{all}", String(pieces(facts)));
   const more = shown.length === 0 ? "filter-nothing" : "shown-filtered";
-  status.textContent = filtered ? `${said} ${words.said[more] ?? ""}` : said;
+  status.textContent = filtered ? `${said} ${script.said[more] ?? ""}` : said;
 }
 
 /** Facts stand in the table once for each domain; a piece of evidence is one claim and one source. */
@@ -76,7 +89,7 @@ function behind(cell: HTMLElement, some: readonly Fact[]): Fact[] {
 }
 
 function badge(name: string): HTMLElement {
-  const [mark, word] = words.states[name] ?? ["", name];
+  const { mark, word } = script.states[name] ?? { mark: "", word: name };
   const sign = make("span", mark);
   sign.ariaHidden = "true";
   const whole = make("span", "", "map-state");
@@ -87,18 +100,18 @@ function badge(name: string): HTMLElement {
 function write(cell: HTMLElement, filtered: boolean): void {
   const inside = behind(cell, shown);
   const row = cell.dataset["row"] ?? "";
-  const name = state(inside, row);
+  const name = state(inside, row, script);
   cell.dataset["state"] = name;
-  cell.dataset["much"] = String(much(inside, row));
+  cell.dataset["much"] = String(size(inside, row, script));
   if (inside.length > 0) {
     const link = document.createElement("a");
     link.href = `#facts-${cell.dataset["column"] ?? ""}`;
     link.ariaHasPopup = "dialog";
-    link.append(badge(name), ...lines(inside, row, words).map((line) => make("small", line)));
+    link.append(badge(name), ...lines(inside, row, script).map((line) => make("small", line)));
     cell.replaceChildren(link);
   } else {
     const gone = filtered && behind(cell, facts).length > 0;
-    cell.replaceChildren(badge(name), ...(gone ? [make("small", words.said["none-here"] ?? "")] : []));
+    cell.replaceChildren(badge(name), ...(gone ? [make("small", script.said["none-here"] ?? "")] : []));
   }
 }
 
@@ -113,8 +126,8 @@ function open(cell: HTMLTableCellElement): void {
   const title = [cell.parentElement?.firstElementChild, table.tHead?.rows[0]?.cells[cell.cellIndex]];
   found("map-dialog-title", HTMLHeadingElement).textContent = title.map((head) => head?.textContent ?? "").join(" × ");
   const row = cell.dataset["row"] ?? "";
-  const told = lines(inside, row, words).filter((line) => line !== "");
-  dialog.querySelector(".map-dialog-state")?.replaceChildren(badge(state(inside, row)), ` ${told.join("; ")}`);
+  const told = lines(inside, row, script).filter((line) => line !== "");
+  dialog.querySelector(".map-dialog-state")?.replaceChildren(badge(state(inside, row, script)), ` ${told.join("; ")}`);
   const claims = distinct(inside, (fact) => fact.claim);
   const entries = claims.map((claim) => entry(inside.filter((fact) => fact.claim === claim)));
   dialog.querySelector("ul")?.replaceChildren(...entries);
@@ -125,18 +138,19 @@ function open(cell: HTMLTableCellElement): void {
 function entry(some: readonly Fact[]): HTMLElement {
   const item = make("li", "");
   const [first] = some;
-  if (first) item.append(linkIn(first, 0));
+  if (first) item.append(linkIn(first, "claim"));
   for (const fact of some) {
     const line = make("small", "");
-    const said = [1, 3, 4, 7].map((at) => fact.row.cells[at]?.textContent ?? "").filter((text) => text !== "");
-    line.append(linkIn(fact, 2), `: ${said.join(", ")}`);
+    const told = ["direction", "design", "year", "gathered-on"].map((name) => cellOf(fact.row, columns, name));
+    const said = told.map((cell) => cell?.textContent ?? "").filter((text) => text !== "");
+    line.append(linkIn(fact, "source"), `: ${said.join(", ")}`);
     item.append(line);
   }
   return item;
 }
 
-function linkIn(fact: Fact, at: number): Node {
-  return fact.row.cells[at]?.querySelector("a")?.cloneNode(true) ?? document.createTextNode("");
+function linkIn(fact: Fact, column: string): Node {
+  return cellOf(fact.row, columns, column)?.querySelector("a")?.cloneNode(true) ?? document.createTextNode("");
 }
 
 // -- the address
@@ -208,7 +222,7 @@ found("map-download", HTMLButtonElement).addEventListener("click", () => {
   const text = [["claim", "source", ...names], ...rows].map((row) => row.map(quoted).join(",")).join("\n");
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([`\ufeff${text}\n`], { type: "text/csv;charset=utf-8" }));
-  link.download = words.said["csv-name"] ?? "";
+  link.download = script.said["csv-name"] ?? "";
   link.click();
   URL.revokeObjectURL(link.href);
 });

@@ -1,4 +1,5 @@
-// What the evidence map counts, as plain values: the same rules as kb/evidence.py and kb/gap_matrix.py, on a selection.
+// What the evidence map counts, as plain values: the same counts as kb/evidence.py and kb/gap_matrix.py, on a selection.
+// The rules that say what counts come to stand on the page, as data.
 
 export interface Fact {
   readonly row: HTMLTableRowElement;
@@ -20,14 +21,35 @@ export interface Fact {
   readonly population: string;
 }
 
-export interface Words {
+/** The words and rules of the page, made by kb/pages/evidence_map.py; designs and directions are in their order. */
+export interface Script {
   readonly said: Readonly<Record<string, string>>;
-  readonly states: Readonly<Record<string, readonly [mark: string, word: string]>>;
+  readonly states: Readonly<Record<string, { readonly mark: string; readonly word: string }>>;
   readonly designs: Readonly<Record<string, string>>;
+  readonly directions: readonly string[];
+  /** The direction of a study of which the best comparisons differ. */
+  readonly differing: string;
+  /** The state for each mixture of directions, by their names with a space between. */
+  readonly stateOf: Readonly<Record<string, string>>;
+  /** How large a mark is by its number of studies and reviews; for more than these as for the last. */
+  readonly sizes: readonly number[];
+}
+
+/** The place of each column of the table of facts, by its name. */
+export type Columns = ReadonlyMap<string, number>;
+
+export function readColumns(table: HTMLTableElement): Columns {
+  const heads = [...(table.tHead?.rows[0]?.cells ?? [])];
+  return new Map(heads.map((head) => [head.dataset["column"] ?? "", head.cellIndex]));
+}
+
+/** What stands in the column of this name. */
+export function cellOf(row: HTMLTableRowElement, columns: Columns, name: string): HTMLTableCellElement | undefined {
+  return row.cells[columns.get(name) ?? -1];
 }
 
 /** What a row of the table of facts says; a year that is not known is NaN. */
-export function readFact(row: HTMLTableRowElement): Fact {
+export function readFact(row: HTMLTableRowElement, columns: Columns): Fact {
   const of = (name: string): string => row.dataset[name] ?? "";
   const year = (name: string): number => (of(name) === "" ? NaN : Number(of(name)));
   return {
@@ -47,7 +69,7 @@ export function readFact(row: HTMLTableRowElement): Fact {
     to: year("to"),
     on: of("on").split(" "),
     domain: of("domain"),
-    population: row.cells.item(row.cells.length - 1)?.textContent.toLocaleLowerCase() ?? "",
+    population: cellOf(row, columns, "population")?.textContent.toLocaleLowerCase() ?? "",
   };
 }
 
@@ -75,54 +97,50 @@ interface Study {
 }
 
 /** The studies and reviews of one row among the facts: each once, in the direction of its best comparison. */
-export function studies(facts: readonly Fact[], row: string): Study[] {
+export function studies(facts: readonly Fact[], row: string, script: Script): Study[] {
   const counting = facts.filter((fact) => fact.study !== "" && fact.counts.includes(row));
   const names = distinct(counting, (fact) => `${fact.study} ${String(fact.pooled)}`);
   return names.map((name) => {
     const own = counting.filter((fact) => `${fact.study} ${String(fact.pooled)}` === name);
     const best = Math.min(...own.map((fact) => fact.comparison));
     const directions = distinct(own.filter((fact) => fact.comparison === best), (fact) => fact.direction);
-    const direction = directions.length === 1 ? (directions[0] ?? "") : "Qualifies";
+    const direction = directions.length === 1 ? (directions[0] ?? "") : script.differing;
     return { pooled: own[0]?.pooled ?? false, direction };
   });
 }
 
 /** What studies found, taken together. */
-export function state(facts: readonly Fact[], row: string): string {
-  const found = new Set(studies(facts, row).map((study) => study.direction));
-  if (found.size === 0) return "not-studied";
-  if (found.size === 1 && found.has("NoEffectFound")) return "no-effect";
-  if (found.size === 1 && found.has("Contradicts")) return "against";
-  const against = found.has("Contradicts") || found.has("NoEffectFound");
-  return found.has("Supports") && !against ? "supported" : "mixed";
+export function state(facts: readonly Fact[], row: string, script: Script): string {
+  const found = new Set(studies(facts, row, script).map((study) => study.direction));
+  return script.stateOf[script.directions.filter((name) => found.has(name)).join(" ")] ?? "";
 }
 
-/** How large the mark of a cell is: 1 for up to one study or review, 2 for up to three, 3 for more. */
-export function much(facts: readonly Fact[], row: string): number {
-  const n = studies(facts, row).length;
-  return 1 + Number(n > 1) + Number(n > 3);
+/** How large the mark of a cell is. */
+export function size(facts: readonly Fact[], row: string, script: Script): number {
+  const n = studies(facts, row, script).length;
+  return script.sizes[Math.min(n, script.sizes.length - 1)] ?? 1;
 }
 
 /** What a cell says below its state, a text a line. */
-export function lines(facts: readonly Fact[], row: string, words: Words): string[] {
+export function lines(facts: readonly Fact[], row: string, script: Script): string[] {
   const sources = distinct(facts, (fact) => fact.source);
   const claims = distinct(facts, (fact) => fact.claim);
-  const pooled = studies(facts, row).map((study) => study.pooled);
-  const much = `${counted(words, "claims", claims.length)}, ${counted(words, "sources", sources.length)}`;
+  const pooled = studies(facts, row, script).map((study) => study.pooled);
+  const much = `${counted(script, "claims", claims.length)}, ${counted(script, "sources", sources.length)}`;
   return [
-    state(facts, row) === "not-studied" ? (words.said["only-named"] ?? "").replace("{what}", much) : much,
-    told(words, [
+    state(facts, row, script) === "not-studied" ? (script.said["only-named"] ?? "").replace("{what}", much) : much,
+    told(script, [
       ["studies", pooled.filter((one) => !one).length],
       ["reviews", pooled.filter((one) => one).length],
     ]),
-    told(words, ["Supports", "Qualifies", "Contradicts", "NoEffectFound"].map((name) => [name, count(facts, name)])),
-    designs(facts, words),
+    told(script, script.directions.map((name) => [name, count(facts, name)])),
+    designs(facts, script),
   ];
 }
 
 /** A phrase for a number; there may be one of its own for one. */
-function counted(words: Words, name: string, n: number): string {
-  const said = (n === 1 ? words.said[`${name}-1`] : undefined) ?? words.said[name] ?? "";
+function counted(script: Script, name: string, n: number): string {
+  const said = (n === 1 ? script.said[`${name}-1`] : undefined) ?? script.said[name] ?? "";
   return said.replace("{n}", String(n));
 }
 
@@ -130,16 +148,16 @@ export function distinct(facts: readonly Fact[], of: (fact: Fact) => string): st
   return [...new Set(facts.map(of))];
 }
 
-function told(words: Words, counts: readonly (readonly [name: string, n: number])[]): string {
-  return counts.flatMap(([name, n]) => (n > 0 ? [counted(words, name, n)] : [])).join(", ");
+function told(script: Script, counts: readonly (readonly [name: string, n: number])[]): string {
+  return counts.flatMap(([name, n]) => (n > 0 ? [counted(script, name, n)] : [])).join(", ");
 }
 
 function count(facts: readonly Fact[], direction: string): number {
   return facts.filter((fact) => fact.direction === direction).length;
 }
 
-function designs(facts: readonly Fact[], words: Words): string {
-  const found = Object.entries(words.designs).map(([name, word]): [string, number] => {
+function designs(facts: readonly Fact[], script: Script): string {
+  const found = Object.entries(script.designs).map(([name, word]): [string, number] => {
     return [word, distinct(facts.filter((fact) => fact.design === name), (fact) => fact.source).length];
   });
   return found.flatMap(([word, n]) => (n === 0 ? [] : n === 1 ? [word] : [`${word} (${String(n)})`])).join(", ");

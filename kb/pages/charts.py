@@ -11,7 +11,7 @@ from kb.charts import LIGHT_SWATCH, OPEN_SWATCH, Bar, Chart, draw_chart, drawing
 from kb.markdown import escape
 from kb.namespaces import DUO
 from kb.output import cached_text, source_hash
-from kb.pages import survey
+from kb.pages import survey_figures as survey
 from kb.pages.page import Page
 
 # No axis of counts is shorter, so that one organisation does not look like all of them.

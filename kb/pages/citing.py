@@ -2,18 +2,18 @@
 
 import html
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from markupsafe import Markup
 from rdflib import DCTERMS, OWL
 
 from kb.namespaces import BASE, ONTOLOGY, slug_of
 from kb.pages.page import Page
+from kb.pages.thing import Values
+from kb.references import Item, inverted
 from kb.ris import as_ris
 
 FORMATS = ("bib", "ris", "json")
-Item = Mapping[str, Any]
 
 # The names that Google Scholar and Zotero read in the head of a page, and the fields of an item that they stand for.
 _HIGHWIRE = {
@@ -71,10 +71,15 @@ def _tags(item: Item) -> Iterator[tuple[str, str]]:
     yield from ((name, number) for name, number in pages.items() if number)
 
 
-def inverted(name: Mapping[str, str]) -> str:
-    """`Family, Given`, the particle before the family name."""
-    family = " ".join(name[part] for part in ("non-dropping-particle", "family", "literal") if part in name)
-    return ", ".join(part for part in (family, name.get("given", "")) if part)
+def page_citation(page: Page, title: str) -> Values:
+    """Return how to cite a page: its title as a sentence, the day and version of the content, its address."""
+    told = title[:1].upper() + title[1:].rstrip(".")
+    return {
+        "title": told if told.endswith(("?", "!")) else f"{told}.",
+        "issued": issued(page),
+        "version": version(page),
+        "address": permanent(page),
+    }
 
 
 def permanent(page: Page) -> str:
@@ -98,10 +103,3 @@ def issued(page: Page) -> str:
     year, _, rest = page.records.value(ONTOLOGY, DCTERMS.issued).partition("-")
     month, _, number = rest.partition("-")
     return page.t("cite-date", year=year, month=page.t(f"month-{int(month)}"), day=int(number)) if number else ""
-
-
-def day(page: Page, date: str) -> str:
-    """A day such as "2026-12-01" as a reader writes it: "1 December 2026"; "" for none."""
-    year, _, rest = date.partition("-")
-    month, _, number = rest.partition("-")
-    return f"{int(number)} {page.t(f'month-{int(month)}')} {year}" if number else ""

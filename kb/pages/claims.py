@@ -4,26 +4,58 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
+from rdflib import SKOS
 
-from kb.kinds import KINDS
 from kb.markdown import escape
-from kb.namespaces import DUO, kind_of, slug_of
-from kb.pages import tables
-from kb.pages.layout import SECTIONS
+from kb.namespaces import DUO
+from kb.pages import caveats, effects
+from kb.pages.caveats import MOST_SHOWN
 from kb.pages.page import Page
+from kb.pages.thing import Thing, Values, things
 from kb.records import Claim, EvidenceItem, Place
 
 # What the sources of a claim find, taken together, in the order of reading; with the mark of the state it makes for.
 FINDINGS = {"supported": "●", "qualified": "●", "disputed": "◐", "no-effect": "○"}
 
-Kind = tuple[str, list[Claim]]
+
+@dataclass(frozen=True)
+class Entry:
+    """A claim in a list: the claim, and on one line its sources, what each rests on, and its caveats."""
+
+    thing: Thing
+    evidence: Markup
+    caveats: Markup
 
 
-def by_finding(page: Page) -> list[tuple[str, str, int, list[Kind]]]:
-    """The claims about the page's thing, our own questions left out: finding, mark, number, and claims by kind."""
+@dataclass(frozen=True)
+class Finding:
+    """Claims of which the sources find the same: its name and mark, how many, and by kind the first and the rest."""
+
+    name: str
+    mark: str
+    many: int
+    kinds: list[tuple[str, list[Entry], list[Entry]]]
+
+
+def section(page: Page) -> Values | None:
+    """Return the claims about the page's thing by what their sources find, our own questions left out."""
     claims = [claim for claim in page.records.claims_about(page.iri) if not claim.asks]
     groups = {name: [claim for claim in claims if finding(claim) == name] for name in FINDINGS}
-    return [(name, FINDINGS[name], len(found), _by_kind(page, found)) for name, found in groups.items() if found]
+    found = [_finding(page, name, group) for name, group in groups.items() if group]
+    return {"findings": found} if found else None
+
+
+def _finding(page: Page, name: str, claims: list[Claim]) -> Finding:
+    kinds = [(kind, entries(page, found)) for kind, found in _by_kind(page, claims)]
+    shown = [(kind, found[:MOST_SHOWN], found[MOST_SHOWN:]) for kind, found in kinds]
+    return Finding(name, FINDINGS[name], len(claims), shown)
+
+
+def entries(page: Page, claims: Iterable[Claim]) -> list[Entry]:
+    """Return claims as a list shows them."""
+    return [
+        Entry(Thing(page, claim.iri), evidence_line(page, claim), caveats.links(page, claim.iri)) for claim in claims
+    ]
 
 
 def finding(claim: Claim) -> str:
@@ -36,9 +68,8 @@ def finding(claim: Claim) -> str:
     return "qualified" if "Qualifies" in found else "supported"
 
 
-def _by_kind(page: Page, claims: Iterable[Claim]) -> list[Kind]:
-    known = list(claims)
-    groups = [(kind, [claim for claim in known if claim.kind == kind]) for kind in page.records.members("ClaimKind")]
+def _by_kind(page: Page, claims: list[Claim]) -> list[tuple[str, list[Claim]]]:
+    groups = [(kind, [claim for claim in claims if claim.kind == kind]) for kind in page.records.members("ClaimKind")]
     return [(page.term(kind), found) for kind, found in groups if found]
 
 
@@ -86,7 +117,7 @@ def study(page: Page, item: EvidenceItem) -> str:
         return page.rests_on(item)
     number = "" if _counts_in_some(page, item) else page.records.value(item.source, DUO.sampleSize)
     told = [
-        page.design_within(item.source),
+        page.design_within(page.records.design(item.source)),
         page.t("number-studied", n=number) if number else "",
         page.gathered(item),
         page.term(item.comparison),
@@ -121,7 +152,7 @@ def facts(page: Page, item: EvidenceItem) -> list[Line]:
         "read": escape(page.read_how(item)),
         "where-read": where,
         "citation-check": _checked(page, item),
-        "note": page.text("skos:note", item.iri),
+        "note": page.text(SKOS.note, item.iri),
     }
     return [Line(name, words) for name, words in told.items() if words]
 
@@ -133,30 +164,55 @@ def _checked(page: Page, item: EvidenceItem) -> Markup:
     return escape(f"{page.term(item.citation_check)} ({page.term(item.checked_as)})")
 
 
-def caveat_links(page: Page, claim: Claim) -> Markup:
-    """The caveats of a claim by their severity, each a link to where it is told; "" where there is none."""
-    here = "caveats" in SECTIONS.get(kind_of(page.iri), ())
-    links = (
-        Markup(f"[⚠ {escape(severity.capitalize())}]({_anchor(page, name, here=here)}){{ .caveat-link }}")
-        for severity, name in tables.caveats(page, claim.iri)
+# -- the page of a claim
+
+
+def place(page: Page) -> Values:
+    """Return what kind of claim the page's is, and where it was read; of a question of ours, that it is one."""
+    claim = page.records.claim(page.iri)
+    return {
+        "kind": page.term(claim.kind),
+        "asks": claim.asks,
+        "works": things(page, claim.reported_in),
+        "where": page.where(claim.place, claim.reported_in),
+    }
+
+
+def judgement(page: Page) -> Values | None:
+    """Return what was judged of the page's question; None for a claim that was read in a work."""
+    claim = page.records.claim(page.iri)
+    return {"asked": effects.asked(page, claim)} if claim.asks else None
+
+
+def evidence(page: Page) -> Values:
+    """Return all evidence for the page's claim."""
+    return {"items": [_evidence(page, item) for item in page.records.claim(page.iri).evidence]}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """An evidence item on the page of its claim."""
+
+    thing: Thing
+    source: Thing
+    does: str
+    facts: list[Line]
+    discounted_by: list[Thing]
+    estimates: list[effects.Figure]
+
+
+def _evidence(page: Page, item: EvidenceItem) -> Evidence:
+    return Evidence(
+        Thing(page, item.iri),
+        Thing(page, item.source),
+        page.t(f"does-{item.direction}"),
+        facts(page, item),
+        things(page, item.discounted_by),
+        [effects.shown(page, estimate) for estimate in item.estimates],
     )
-    return Markup(" ").join(links)
 
 
-def _anchor(page: Page, caveat: str, *, here: bool) -> str:
-    return f"{'' if here else page.file(KINDS['caveat'].listed_on)}#{slug_of(caveat)}"
-
-
-def all_caveats(page: Page) -> list[tuple[str, str]]:
-    """The caveats about the page's thing, then those about what it says on it, each once: severity, caveat."""
-    own = tables.caveats(page, page.iri)
-    others = [pair for claim in page.records.claims_about(page.iri) for pair in tables.caveats(page, claim.iri)]
-    return list(dict.fromkeys([*own, *others]))
-
-
-def careful(page: Page) -> tuple[int, int]:
-    """Of the claims about the page's thing, how many have a caveat that is more than a note; and how many there are."""
-    claims = page.records.claims_about(page.iri)
-    note = page.term("Note")
-    doubted = [claim for claim in claims if any(level != note for level, _ in tables.caveats(page, claim.iri))]
-    return len(doubted), len(claims)
+def about(page: Page) -> Values:
+    """Return what the page's claim is about, and its permanent address."""
+    claim = page.records.claim(page.iri)
+    return {"about": things(page, claim.about), "identifier": Markup(page.iri)}

@@ -1,82 +1,44 @@
-"""The files to download, made once for all pages, and what the page about them shows."""
+"""The page of what can be downloaded: the files by what is in them, each with its form and size."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from kb.data_files import (
-    DataFile,
-    DataTable,
-    as_csv,
-    claims_table,
-    crosswalk_rows,
-    csvw,
-    describe,
-    estimates_table,
-    sssom,
-    survey_table,
-)
-from kb.exports import FORMATS, export_graph
-from kb.knowledge_base import KnowledgeBase
-from kb.pages.citing import Item
-from kb.pages.layout import GRAPHML
+from kb.data_files import DataFile
+from kb.feed import FEED
 from kb.pages.page import Page
-from kb.records import Records
-
-FOLDER = "assets/data"
-_MEDIA = {"turtle": "text/turtle", "ntriples": "application/n-triples", "jsonld": "application/ld+json"}
+from kb.pages.thing import Values
 
 
-def data_files(kb: KnowledgeBase, records: Records, items: Mapping[str, Item], graphml: str) -> list[DataFile]:
-    """All files to download, in the order in which the page lists them."""
-    found = [*_graph_files(kb), *_source_files(kb, items)]
-    for table in (claims_table(records), estimates_table(records), survey_table(records)):
-        found += _table_files(table)
-    mappings = len(crosswalk_rows(records))
-    found.append(
-        _file("crosswalk.sssom.tsv", "text/tab-separated-values", "crosswalk", sssom(records), mappings, "rows")
-    )
-    found.append(DataFile(GRAPHML, "application/graphml+xml", "concepts", graphml, graphml.count("<node "), "nodes"))
-    return [*found, _file("void.ttl", "text/turtle", "void", describe(records, found, kb.size))]
+@dataclass(frozen=True)
+class Entry:
+    """A file in the list: its name, where it stands from this page, and its form, size and contents in a few words."""
+
+    name: str
+    place: str
+    facts: str
 
 
-def _file(name: str, media: str, about: str, text: str, counted: int = 0, unit: str = "") -> DataFile:
-    return DataFile(f"{FOLDER}/{name}", media, about, text, counted, unit)
-
-
-def _graph_files(kb: KnowledgeBase) -> Iterator[DataFile]:
-    for name, ending in FORMATS.items():
-        yield _file(f"duo-kb.{ending}", _MEDIA[name], "graph", export_graph(kb, name), kb.size, "statements")
-
-
-def _source_files(kb: KnowledgeBase, items: Mapping[str, Item]) -> Iterator[DataFile]:
-    sources = kb.bibliography.sources.values()
-    bibtex = "\n\n".join(source.raw.strip() for source in sources) + "\n"
-    yield _file("sources.bib", "application/x-bibtex", "sources", bibtex, len(sources), "sources")
-    csl = json.dumps(list(items.values()), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    yield _file("sources.json", "application/vnd.citationstyles.csl+json", "sources", csl, len(items), "sources")
-
-
-def _table_files(table: DataTable) -> Iterator[DataFile]:
-    yield _file(f"{table.name}.csv", "text/csv", table.name, as_csv(table), len(table.rows), "rows")
-    yield _file(f"{table.name}.csv-metadata.json", "application/csvm+json", table.name, csvw(table))
-
-
-def grouped(files: Iterable[DataFile]) -> list[tuple[str, list[DataFile]]]:
-    """The files by what is in them, in their order."""
-    groups: dict[str, list[DataFile]] = {}
+def overview(page: Page, *, files: Iterable[DataFile]) -> Values:
+    """Return the files by what is in them, in their order, and where the feed of changes stands."""
+    groups: dict[str, list[Entry]] = {}
     for file in files:
-        groups.setdefault(file.about, []).append(file)
-    return list(groups.items())
+        groups.setdefault(file.about, []).append(_entry(page, file))
+    return {"groups": list(groups.items()), "feed": page.to_file(FEED)}
 
 
-def holds(page: Page, file: DataFile) -> str:
-    """How much is in a file, in words."""
+def _entry(page: Page, file: DataFile) -> Entry:
+    facts = [page.t(f"media-{file.media_type}"), _size(page, file), _holds(page, file) if file.counted else ""]
+    return Entry(file.name, page.to_file(file.path), ", ".join(filter(None, facts)))
+
+
+def _holds(page: Page, file: DataFile) -> str:
+    """Return how much is in a file, in words."""
     number = f"{file.counted:,}".replace(",", page.t("thousands-sign"))
     return page.t(f"holds-{file.unit}", n=number)
 
 
-def size(page: Page, file: DataFile) -> str:
-    """How large a file is, in kB or MB."""
+def _size(page: Page, file: DataFile) -> str:
+    """Return how large a file is, in kB or MB."""
     if file.size < 1_000_000:
         return page.t("size-kb", n=max(1, round(file.size / 1000)))
     number = f"{file.size / 1_000_000:.1f}"

@@ -11,21 +11,55 @@ from kb.judgements import Judgement, Reason, body, judgements_of, sentence
 from kb.namespaces import DUO
 from kb.pages.page import Page
 from kb.pages.standings import how_many
-from kb.pages.tables import in_order
+from kb.pages.thing import Thing, Values, in_order
 from kb.records import Claim, Estimate
 
 
 @dataclass(frozen=True)
+class Judged:
+    """A judgement on a page: its fixed sentence, as it is and as a link, how sure and what was found, and on how much.
+
+    `lowered` holds for each reason to be less sure its kind and why, `waived` besides who vouches for leaving it out.
+    """
+
+    thing: Thing
+    sentence: str
+    link: Markup
+    certainty: str
+    finding: str
+    weight: str
+    target_group: Thing | None
+    lowered: list[tuple[str, Markup]]
+    waived: list[tuple[str, Markup, str]]
+    day: str
+
+
+@dataclass(frozen=True)
 class Asked:
-    """A question of effect or of a factor with what was judged of it, each judgement in its sentence."""
+    """A question of effect or of a factor, with what was judged of it; `weight` tells of how much evidence there is."""
 
-    claim: Claim
-    judged: tuple[tuple[Judgement, str], ...]
+    thing: Thing
+    judged: list[Judged]
+    weight: str
 
 
-def asked_about(page: Page, iri: str) -> list[Asked]:
-    """Return the questions about a thing: what this base is about first, then what is borrowed from its neighbours."""
-    claims = [claim for claim in page.records.claims_about(iri) if claim.asks]
+@dataclass(frozen=True)
+class Figure:
+    """An estimate in words: the figure, its circumstances, whom it speaks for; "" for what nobody said."""
+
+    thing: Thing
+    words: str
+    circumstances: str
+    favours: str
+
+
+def section(page: Page) -> Values | None:
+    """Return the questions about the page's thing: what this base is about first, then what is borrowed."""
+    claims = [claim for claim in page.records.claims_about(page.iri) if claim.asks]
+    return {"questions": _in_order(page, claims)} if claims else None
+
+
+def _in_order(page: Page, claims: Iterable[Claim]) -> list[Asked]:
     return [asked(page, claim) for claim in sorted(claims, key=lambda claim: _order(page, claim))]
 
 
@@ -36,23 +70,43 @@ def _order(page: Page, claim: Claim) -> tuple[bool, bool, str]:
 def asked(page: Page, claim: Claim) -> Asked:
     """Return a question with its judgements in sentences."""
     found = judgements_of(page.records, claim.iri)
-    return Asked(claim, tuple((judged, sentence(page.records, judged, page.language)) for judged in found))
+    return Asked(Thing(page, claim.iri), [_judged(page, claim, one) for one in found], weight(page, claim))
 
 
-def overview(page: Page) -> list[tuple[str, list[Asked]]]:
+def _judged(page: Page, claim: Claim, judged: Judgement) -> Judged:
+    words = sentence(page.records, judged, page.language)
+    return Judged(
+        Thing(page, judged.iri),
+        words,
+        page.link(claim.iri, words),
+        page.term(judged.certainty),
+        page.term(judged.finding),
+        weight(page, claim, judged),
+        Thing(page, judged.target_group) if judged.target_group else None,
+        [_reason(page, reason) for reason in judged.lowered],
+        [(*_reason(page, reason), _vouched(page, reason)) for reason in judged.waived],
+        page.day(judged.date),
+    )
+
+
+def _reason(page: Page, reason: Reason) -> tuple[str, Markup]:
+    """Return a reason about certainty: its kind in words, and why."""
+    return page.term(reason.kind), page.text(DUO.reason, reason.iri)
+
+
+def _vouched(page: Page, reason: Reason) -> str:
+    """Return who vouches for a waiver."""
+    return page.joined(page.plain(name) for name in reason.names)
+
+
+def overview(page: Page) -> Values:
     """Return all questions by outcome: domain by domain, then what stands in none."""
-    groups = [(outcome, page.records.subjects(DUO.outcome, outcome)) for outcome in _outcomes(page)]
-    return [
-        (
-            outcome,
-            [
-                asked(page, claim)
-                for claim in sorted(map(page.records.claim, claims), key=lambda one: _order(page, one))
-            ],
-        )
-        for outcome, claims in groups
-        if claims
+    records = page.records
+    groups = [(outcome, records.subjects(DUO.outcome, outcome)) for outcome in _outcomes(page)]
+    shown = [
+        (Thing(page, outcome), _in_order(page, map(records.claim, claims))) for outcome, claims in groups if claims
     ]
+    return {"groups": shown}
 
 
 def _outcomes(page: Page) -> list[str]:
@@ -67,17 +121,13 @@ def weight(page: Page, claim: Claim, judged: Judgement | None = None) -> str:
     return how_many(page, studies(items))
 
 
-def reasons(page: Page, found: Iterable[Reason]) -> list[tuple[str, Markup]]:
-    """Return reasons about certainty: kind in words, and why."""
-    return [(page.term(reason.kind), page.text("duo:reason", reason.iri)) for reason in found]
-
-
-def vouched(page: Page, reason: Reason) -> str:
-    """Return who vouches for a waiver."""
-    return page.joined(page.plain(name) for name in reason.names)
-
-
 # -- figures
+
+
+def shown(page: Page, found: Estimate) -> Figure:
+    """Return an estimate in words."""
+    favours = page.t(f"favours-{found.favours}") if found.favours else ""
+    return Figure(Thing(page, found.iri), figure(page, found), circumstances(page, found), favours)
 
 
 def figure(page: Page, found: Estimate) -> str:
@@ -129,8 +179,3 @@ def circumstances(page: Page, found: Estimate) -> str:
 
 
 _TEXTS = ("population", "instrument", "followUp", "comparator")
-
-
-def favours(page: Page, found: Estimate) -> str:
-    """Return whom a figure speaks for, in words; "" where nobody said it."""
-    return page.t(f"favours-{found.favours}") if found.favours else ""

@@ -1,18 +1,19 @@
 """The evidence map: its cells and facts as HTML that docs/script/evidence-map.page.ts can filter, and as CSV.
 
-What a cell says is made here and, for a selection, by the script, from the same words and in the same order.
+What a cell says is made here and, for a selection, by the script, from the same words, in the same order and by the
+same rules: which mixtures of directions make which state, and how large a mark is, stand with the words on the page.
 """
 
 import html
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, combinations
 
 from markupsafe import Markup
-from rdflib import SKOS
 
-from kb.evidence import COMPARISONS
+from kb.evidence import COMPARISONS, DIFFERING, state_of
 from kb.exports import csv_text
 from kb.gap_matrix import (
     Cell,
@@ -26,14 +27,17 @@ from kb.gap_matrix import (
 from kb.markdown import escape
 from kb.namespaces import DUO, slug_of
 from kb.pages import standings
-from kb.pages.page import Page, page_path
-from kb.pages.tables import in_order
+from kb.pages.frameworks import named_by, short_name
+from kb.pages.page import Page
+from kb.pages.thing import Thing, Values
 from kb.records import DIRECTIONS, EvidenceItem
 from kb.words import has_phrase
 
 CELLS_CSV, ITEMS_CSV = "assets/evidence-map.csv", "assets/evidence-items.csv"
 # What studies found, taken together (kb/evidence.py), with marks that differ in shape, not in colour alone.
 STATES = {"supported": "●", "mixed": "◐", "no-effect": "○", "against": "▼", "not-studied": "◌"}
+# How large the mark of a cell is by its number of studies and reviews, from 0; for more than these as for the last.
+SIZES = (1, 1, 2, 2, 3)
 # On what evidence was gathered: what this base is about, a neighbour, or not known on what.
 DIRECTNESS = ("direct", "borrowed", "open")
 _COUNTED = ("claims", "sources", "studies", "reviews", *DIRECTIONS)
@@ -48,6 +52,86 @@ class Fact:
     domain: str
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A cell of the map as raw HTML, with what the script asks of it."""
+
+    row: str
+    column: str
+    state: str
+    size: int
+    words: Markup
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A success indicator: how far it was studied, the works behind it as links, and what each framework names of it.
+
+    `own` are studies of what this base is about, `borrowed` those of its neighbours, `others` all other works.
+    """
+
+    anchor: Markup
+    badge: Markup
+    own: list[Markup]
+    borrowed: list[Markup]
+    others: list[Markup]
+    named_by: list[list[tuple[Thing, str]]]
+
+
+def overview(page: Page) -> Values:
+    """Return the map with its zeros, the table of facts, the filters, and the success indicators with their works."""
+    found, span = matrix(page), years(page)
+    frameworks = page.records.things["framework"]
+    return {
+        "pieces": pieces(page),
+        "filters": choices(page),
+        "first_year": span[0],
+        "last_year": span[1],
+        "script_data": script_data(page),
+        "domains": [page.anchor(column) for column in found.columns],
+        "rows": [_row(page, found, row) for row in found.rows],
+        "legend": [(state_badge(page, name), page.t(f"state-means-{name}")) for name in STATES],
+        "cells_csv": Markup(CELLS_CSV),
+        "items_csv": Markup(ITEMS_CSV),
+        "question": page.question_link("outcomes-by-intervention"),
+        "columns": [(name, page.t(column.heading)) for name, column in COLUMNS.items()],
+        "facts": [
+            (code(domain), page.label(domain), [(data(page, fact), shown_row(page, fact)) for fact in facts])
+            for domain, facts in facts_by_domain(page)
+        ],
+        "frameworks": [page.anchor(iri, short_name(page, iri)) for iri in frameworks],
+        "indicators": [_indicator(page, iri, frameworks) for iri in page.records.things["indicator"]],
+    }
+
+
+def _row(page: Page, found: Matrix, row: str) -> tuple[int, Markup, list[Shown]]:
+    """Return how deep an intervention stands in the tree, its name, and its cells."""
+    name = page.anchor(row) if row else escape(page.t("map-not-stated"))
+    cells = [_shown(page, found.cells[row, column], column) for column in found.columns]
+    return interventions(page.records)[row], name, cells
+
+
+def _shown(page: Page, cell: Cell, column: str) -> Shown:
+    size = SIZES[min(len(cell.studies), len(SIZES) - 1)]
+    return Shown(code(cell.row), code(column), cell.state, size, cell_words(page, cell, column))
+
+
+def _indicator(page: Page, iri: str, frameworks: Iterable[str]) -> Indicator:
+    known = backing(page.records, iri)
+    return Indicator(
+        page.anchor(iri),
+        standings.badge(page, iri),
+        _anchors(page, known.own),
+        _anchors(page, known.borrowed),
+        _anchors(page, known.others),
+        [named_by(page, iri, framework) for framework in frameworks],
+    )
+
+
+def _anchors(page: Page, iris: Iterable[str]) -> list[Markup]:
+    return [page.anchor(iri) for iri in iris]
+
+
 def matrix(page: Page) -> Matrix:
     """The matrix with its zeros."""
     return page.records.reading.once(evidence_map, page.records)
@@ -56,75 +140,79 @@ def matrix(page: Page) -> Matrix:
 # -- cells
 
 
-def row_name(page: Page, iri: str) -> Markup:
-    """What a row is called, as a link to its page."""
-    return anchor(page, iri) if iri else escape(page.t("map-not-stated"))
-
-
-def anchor(page: Page, iri: str, text: object = None) -> Markup:
-    """A link to the page of a thing in raw HTML."""
-    shown = page.label(iri) if text is None else escape(text)
-    return Markup(f'<a href="{page.url(page_path(iri))}">{shown}</a>')
-
-
-def depth(page: Page, iri: str) -> int:
-    """How deep an intervention stands in the tree."""
-    return interventions(page.records)[iri]
-
-
 def code(iri: str) -> str:
-    """The name of a row or column in addresses and for the script."""
+    """Return the name of a row or column in addresses and for the script."""
     return slug_of(iri) if iri else "not-stated"
 
 
 def state_badge(page: Page, name: str) -> Markup:
-    """A state as its mark and its word."""
+    """Return a state as its mark and its word."""
     words = escape(page.t(f"state-{name}"))
     return Markup(f'<span class="map-state"><span aria-hidden="true">{STATES[name]}</span> {words}</span>')
 
 
-def cell(page: Page, shown: Cell, column: str) -> Markup:
-    """What stands in a cell; where it has claims, as a link to its column's part of the table of facts."""
+def cell_words(page: Page, shown: Cell, column: str) -> Markup:
+    """Return what stands in a cell; where it has claims, as a link to its column's part of the table of facts."""
     if not shown.findings:
         return state_badge(page, "not-studied")
-    lines = Markup("").join(Markup(f"<small>{escape(line)}</small>") for line in _lines(page, shown))
+    told = cell_lines(page, shown)
+    lines = Markup("").join(
+        Markup(f"<small>{escape(line)}</small>") for line in (told.much, told.studies, told.directions, told.designs)
+    )
     return Markup(f'<a href="#facts-{code(column)}">{state_badge(page, shown.state)}{lines}</a>')
 
 
-def much(shown: Cell) -> int:
-    """How large the mark of a cell is: 1 for up to one study or review, 2 for up to three, 3 for more."""
-    n = len(shown.studies)
-    return 1 + (n > 1) + (n > 3)
+@dataclass(frozen=True)
+class Lines:
+    """What a cell says below its state, a text a line; "" for a line that has nothing to say."""
+
+    much: str
+    studies: str
+    directions: str
+    designs: str
 
 
-def _lines(page: Page, shown: Cell) -> list[str]:
-    pooled = [study.pooled for study in shown.studies]
-    counts = {"studies": pooled.count(False), "reviews": pooled.count(True)}
+def cell_lines(page: Page, shown: Cell) -> Lines:
+    """Return what a cell says below its state."""
     much = f"{page.counted('map-claims', shown.claims)}, {page.counted('map-sources', shown.sources)}"
-    return [
+    return Lines(
         page.t("map-only-named", what=much) if shown.state == "not-studied" else much,
-        ", ".join(page.counted(f"map-{kind}", n) for kind, n in counts.items() if n),
+        ", ".join(page.counted(f"map-{kind}", n) for kind, n in _studies(shown).items() if n),
         ", ".join(page.counted(f"map-{direction}", n) for direction, n in shown.directions.items()),
-        ", ".join(f"{design(page, name)}{f' ({n})' if n > 1 else ''}" for name, n in _designs(page, shown)),
-    ]
+        ", ".join(f"{page.design_within(name)}{f' ({n})' if n > 1 else ''}" for name, n in _designs(page, shown)),
+    )
+
+
+def _studies(shown: Cell) -> dict[str, int]:
+    pooled = [study.pooled for study in shown.studies]
+    return {"studies": pooled.count(False), "reviews": pooled.count(True)}
 
 
 def _designs(page: Page, shown: Cell) -> list[tuple[str, int]]:
     return [(name, shown.designs[name]) for name in page.records.members("StudyDesign") if name in shown.designs]
 
 
-def design(page: Page, name: str) -> str:
-    """A study design in words that stand alone."""
-    return page.t("design-not-known") if name == "Unknown" else page.term(name)
-
-
-def words(page: Page) -> str:
-    """The words with which the script writes a cell, as the JSON of an attribute."""
+def script_data(page: Page) -> Markup:
+    """Return the words and rules with which the script writes a cell, as the JSON of an attribute."""
     names = [*_COUNTED, "only-named", "shown", "shown-filtered", "filter-nothing", "none-here", "csv-name"]
-    said = {name: page.t(f"map-{name}") for base in names for name in (base, f"{base}-1") if has_phrase(f"map-{name}")}
-    states = {name: [mark, page.t(f"state-{name}")] for name, mark in STATES.items()}
-    designs = {name: design(page, name) for name in page.records.members("StudyDesign")}
-    return _attribute(json.dumps({"said": said, "states": states, "designs": designs}, ensure_ascii=False))
+    told: dict[str, object] = {
+        "said": {
+            name: page.t(f"map-{name}") for base in names for name in (base, f"{base}-1") if has_phrase(f"map-{name}")
+        },
+        "states": {name: {"mark": mark, "word": page.t(f"state-{name}")} for name, mark in STATES.items()},
+        "designs": {name: page.design_within(name) for name in page.records.members("StudyDesign")},
+        "directions": DIRECTIONS,
+        "differing": DIFFERING,
+        "stateOf": state_by_mixture(),
+        "sizes": SIZES,
+    }
+    return _attribute(json.dumps(told, ensure_ascii=False))
+
+
+def state_by_mixture() -> dict[str, str]:
+    """Return the state for each mixture of directions, by their names with a space between, in the order of all."""
+    mixtures = chain.from_iterable(combinations(DIRECTIONS, n) for n in range(len(DIRECTIONS) + 1))
+    return {" ".join(mixture): state_of(set(mixture)) for mixture in mixtures}
 
 
 def _attribute(text: str) -> Markup:
@@ -142,10 +230,6 @@ def choices(page: Page) -> list[tuple[str, list[tuple[str, str]]]]:
         (name, [(value, tell(page, value)) for value in _order(page, order) if value in found[name]])
         for name, (order, tell) in _TOLD.items()
     ]
-
-
-def _beneficiary(page: Page, value: str) -> str:
-    return page.term(value)
 
 
 def _directness(page: Page, value: str) -> str:
@@ -170,9 +254,9 @@ def _order(page: Page, values: str | tuple[str, ...]) -> Iterable[str]:
 
 
 _TOLD: dict[str, tuple[str | tuple[str, ...], Callable[[Page, str], str]]] = {
-    "for": ("Beneficiary", _beneficiary),
+    "for": ("Beneficiary", Page.term),
     "directness": (DIRECTNESS, _directness),
-    "design": ("StudyDesign", design),
+    "design": ("StudyDesign", Page.design_within),
     "language": (("dutch", "english", "unknown"), language),
 }
 
@@ -244,72 +328,60 @@ def source_language(page: Page, fact: Fact) -> str:
     return page.records.source(fact.finding.item.source).fields.get("langid", "unknown")
 
 
-def head(page: Page) -> list[str]:
-    """The columns of the table of facts."""
-    return [
-        page.t("column-claim"), page.t("column-direction"), page.t("column-source"), page.t("design"), page.t("year"),
-        page.t("map-language"), page.t("column-basis"), page.t("gathered-on"), page.t("map-on"),
-        page.t("column-outcome"), page.t("column-domain"), page.t("population"),
-    ]  # fmt: skip
+@dataclass(frozen=True)
+class Column:
+    """A column of the table of facts: the phrase that heads it, what stands in it, and for a link to what."""
+
+    heading: str
+    words: Callable[[Page, Fact], str]
+    to: Callable[[Fact], str] | None = None
 
 
-def row(page: Page, fact: Fact) -> list[str]:
-    """A fact in words, a text per column."""
-    item = fact.finding.item
+def _on(page: Page, fact: Fact) -> str:
+    found = fact.finding.interventions
+    return ", ".join(page.plain(iri) if iri else page.t("map-not-stated") for iri in found)
+
+
+# By the names by which the script knows them.
+COLUMNS: Mapping[str, Column] = {
+    "claim": Column(
+        "column-claim", lambda page, fact: page.plain(fact.finding.item.claim), lambda fact: fact.finding.item.claim
+    ),
+    "direction": Column("column-direction", lambda page, fact: page.t(f"does-{fact.finding.item.direction}")),
+    "source": Column(
+        "column-source", lambda page, fact: page.plain(fact.finding.item.source), lambda fact: fact.finding.item.source
+    ),
+    "design": Column("design", lambda page, fact: page.design_within(fact.finding.design)),
+    "year": Column("year", lambda page, fact: page.records.source(fact.finding.item.source).year),
+    "language": Column("map-language", lambda page, fact: language(page, source_language(page, fact))),
+    "basis": Column("column-basis", lambda page, fact: page.rests_on(fact.finding.item)),
+    "gathered-on": Column("gathered-on", lambda page, fact: page.gathered(fact.finding.item)),
+    "interventions": Column("map-on", _on),
+    "outcomes": Column("column-outcome", lambda page, fact: page.enumerated(fact.finding.outcomes)),
+    "domain": Column("column-domain", lambda page, fact: page.plain(fact.domain)),
+    "population": Column("population", lambda page, fact: _population(page, fact.finding.item.source)),
+}
+
+
+def _population(page: Page, source: str) -> str:
+    return page.records.text(source, DUO.population, page.language).words
+
+
+def shown_row(page: Page, fact: Fact) -> list[object]:
+    """Return a fact in words, a text per column, those that stand for a thing as a link in raw HTML."""
     return [
-        page.plain(item.claim),
-        page.t(f"does-{item.direction}"),
-        page.plain(item.source),
-        design(page, fact.finding.design),
-        page.records.source(item.source).year,
-        language(page, source_language(page, fact)),
-        page.rests_on(item),
-        page.gathered(item),
-        ", ".join(page.plain(iri) if iri else page.t("map-not-stated") for iri in fact.finding.interventions),
-        page.enumerated(fact.finding.outcomes),
-        page.plain(fact.domain),
-        page.records.text(item.source, DUO.population, page.language).words,
+        page.anchor(column.to(fact), column.words(page, fact)) if column.to else column.words(page, fact)
+        for column in COLUMNS.values()
     ]
-
-
-def shown_row(page: Page, fact: Fact) -> Sequence[object]:
-    """The same with the claim and the source as links."""
-    _, direction, source, *rest = row(page, fact)
-    item = fact.finding.item
-    return [anchor(page, item.claim), direction, anchor(page, item.source, source), *rest]
-
-
-# -- success indicators
-
-
-def named_by(page: Page, indicator: str, framework: str) -> list[tuple[str, str]]:
-    """The items of a framework that name an indicator, each with the match in words."""
-    items = in_order(page, page.records.subjects(SKOS.inScheme, framework))
-    return [
-        (item, page.t(f"match-{match}"))
-        for item in items
-        for match, target in page.records.matches(item)
-        if target == indicator
-    ]
-
-
-def indicators(page: Page) -> list[tuple[str, tuple[tuple[str, ...], ...]]]:
-    """Each indicator with the studies of what this base is about, borrowed ones, and its other sources."""
-    found = ((iri, backing(page.records, iri)) for iri in page.records.things["indicator"])
-    return [(iri, (known.own, known.borrowed, known.others)) for iri, known in found]
-
-
-def standing_badge(page: Page, iri: str) -> Markup:
-    """How far an indicator has been studied, as its mark and its word."""
-    return standings.badge(page, iri)
 
 
 # -- files
 
 
 def cells_csv(page: Page) -> str:
-    """The matrix with its zeros, a line per cell."""
-    return csv_text([page.t(f"column-{name}") for name in _CELL_COLUMNS], _cell_rows(page))
+    """Return the matrix with its zeros, a line per cell."""
+    rows = ([row[name] for name in _CELL_COLUMNS] for row in _cell_rows(page))
+    return csv_text([page.t(f"column-{name}") for name in _CELL_COLUMNS], rows)
 
 
 _CELL_COLUMNS = (
@@ -317,28 +389,33 @@ _CELL_COLUMNS = (
 )  # fmt: skip
 
 
-def _cell_rows(page: Page) -> Iterator[list[object]]:
+def _cell_rows(page: Page) -> Iterator[dict[str, object]]:
     for (down, across), shown in matrix(page).cells.items():
-        *_, directions, designs = _lines(page, shown)
-        pooled = [study.pooled for study in shown.studies]
-        yield [
-            page.plain(down) if down else page.t("map-not-stated"),
-            page.plain(across),
-            page.t(f"state-{shown.state}"),
-            shown.claims,
-            shown.sources,
-            pooled.count(False),
-            pooled.count(True),
-            designs,
-            directions,
-        ]
+        told = cell_lines(page, shown)
+        yield {
+            "intervention": page.plain(down) if down else page.t("map-not-stated"),
+            "domain": page.plain(across),
+            "state": page.t(f"state-{shown.state}"),
+            "claims": shown.claims,
+            "sources": shown.sources,
+            **_studies(shown),
+            "design": told.designs,
+            "direction": told.directions,
+        }
 
 
 def items_csv(page: Page) -> str:
-    """The table of facts, with the names of claim and source before it."""
+    """Return the table of facts, with the names of claim and source before it."""
     facts = (fact for _, group in facts_by_domain(page) for fact in group)
-    rows = ([slug_of(fact.finding.item.claim), slug_of(fact.finding.item.source), *row(page, fact)] for fact in facts)
-    return csv_text(["claim", "source", *head(page)], rows)
+    rows = (
+        [
+            slug_of(fact.finding.item.claim),
+            slug_of(fact.finding.item.source),
+            *(column.words(page, fact) for column in COLUMNS.values()),
+        ]
+        for fact in facts
+    )
+    return csv_text(["claim", "source", *(page.t(column.heading) for column in COLUMNS.values())], rows)
 
 
 FILES = {CELLS_CSV: cells_csv, ITEMS_CSV: items_csv}

@@ -1,21 +1,46 @@
 """The start page: how much there is, and how well it is known, in figures and in one picture."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 from rdflib import DCTERMS, OWL
 
+from kb.feed import Release
 from kb.kinds import KINDS, names
 from kb.markdown import escape
 from kb.namespaces import ONTOLOGY
 from kb.pages.page import Page
+from kb.pages.pictures import kind_mark
+from kb.pages.searches import known_up_to
 from kb.pages.standings import having, terms
+from kb.pages.thing import Values
 
+# How many points of what is new the page tells.
+_MOST_NEW = 4
+# Kinds of which the mark stands beside a way into the site.
+_DOORS = (
+    "indicator", "implication", "pitfall", "question", "spectrum", "outcome", "framework", "source", "ask", "section",
+    "gap", "about",
+)  # fmt: skip
 _COUNTED = names(sorted((kind for kind in KINDS.values() if kind.front), key=lambda kind: kind.front))
 
 
+def overview(page: Page, *, releases: Mapping[str, Sequence[Release]]) -> Values:
+    """Return how much there is and how well it is known, and what is new."""
+    number, date = version(page)
+    return {
+        "figures": figures(page),
+        "evidence": evidence_line(page),
+        "up_to": known_up_to(page),
+        "standings": standings_table(page),
+        "version": page.t("front-new-version", version=number, date=date),
+        "new": [[Markup(point) for point in release.points[:_MOST_NEW]] for release in releases[page.language][:1]],
+        "marks": {kind: kind_mark(kind) for kind in _DOORS},
+    }
+
+
 def figures(page: Page) -> list[tuple[int, str, str]]:
-    """How many there are of what, and the page that lists them."""
+    """Return how many there are of what, and the page that lists them."""
     records = page.records
     return [
         (len(records.things["source"]), page.t("front-sources"), page.file("source/index")),
@@ -26,24 +51,15 @@ def figures(page: Page) -> list[tuple[int, str, str]]:
 
 
 def evidence_line(page: Page) -> str:
-    """How many of the times that a work bears on a claim rest on data, in one sentence."""
+    """Return how many of the times that a work bears on a claim rest on data, in one sentence."""
     items = [item for claim in page.records.claims.values() for item in claim.evidence]
     counting = [item for item in items if item.counts]
     own = [item for item in counting if set(item.studied_in) & set(page.records.own)]
     return page.t("front-evidence", items=len(items), studies=len(counting), own=len(own))
 
 
-def known_up_to(page: Page) -> str:
-    """Up to when evidence was searched for, as month and year; "" where no search was recorded."""
-    days = [page.records.value(iri, DCTERMS.date) for iri in page.records.things["search"]]
-    if not any(days):
-        return ""
-    year, month, _ = max(days).split("-")
-    return f"{page.t(f'month-{int(month)}')} {year}"
-
-
 def standings_table(page: Page) -> Markup:
-    """How many indicators, outcomes and pitfalls have each standing: a bar and its figure, standing by standing."""
+    """Return how many indicators, outcomes and pitfalls have each standing: a bar and its figure for each."""
     counts = {term: [len(having(page, term, kind)) for kind in _COUNTED] for term in terms(page)}
     most = max((n for row in counts.values() for n in row), default=0)
     heads = "".join(f'<th scope="col">{escape(page.t(f"front-many-{kind}"))}</th>' for kind in _COUNTED)
@@ -69,7 +85,6 @@ def _bar(n: int, most: int) -> str:
 
 
 def version(page: Page) -> tuple[str, str]:
-    """The version of the content, and the day it is of, as written in the page's language."""
-    number = page.records.value(ONTOLOGY, OWL.versionInfo)
-    year, month, day = page.records.value(ONTOLOGY, DCTERMS.issued).split("-")
-    return number, f"{int(day)} {page.t(f'month-{int(month)}')} {year}"
+    """Return the version of the content, and the day it is of, as written in the page's language."""
+    issued = page.records.value(ONTOLOGY, DCTERMS.issued)
+    return page.records.value(ONTOLOGY, OWL.versionInfo), page.day(issued)

@@ -1,18 +1,17 @@
 """One page under way: its language and place, and the words, links and look-ups that templates use."""
 
 import posixpath
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from markupsafe import Markup
-from rdflib import DCTERMS, SKOS
+from rdflib import DCTERMS, RDF, SKOS, URIRef
 
 from kb.markdown import escape
 from kb.namespaces import DUO, kind_of, row_of, slug_of
-from kb.pages.layout import SECTIONS
 from kb.records import EvidenceItem, Place, Records, Text
-from kb.words import OTHER, counted, has_phrase, phrase
+from kb.words import OTHER, counted, phrase
 
 
 @dataclass(frozen=True)
@@ -34,11 +33,9 @@ class Page:
         """The phrase for a number: `code-0` or `code-1` where there is one of its own, else `code`."""
         return counted(code, n, self.language, **values)
 
-    def text(self, predicate: str, iri: str = "") -> Markup:
+    def text(self, predicate: URIRef, iri: str = "") -> Markup:
         """A text of a thing, marked where it exists in the other language only."""
-        prefix, _, name = predicate.partition(":")
-        predicate_iri = SKOS[name] if prefix == "skos" else DUO[name]
-        return self._shown(self.records.text(iri or self.iri, predicate_iri, self.language))
+        return self._shown(self.records.text(iri or self.iri, predicate, self.language))
 
     def explained(self) -> str:
         """What the page's thing is, as plain text: its definition, statement or title; "" where there is none."""
@@ -121,6 +118,12 @@ class Page:
         """A file that is no page, relative to this page's Markdown file."""
         return _relative(path, posixpath.dirname(self.path) or ".")
 
+    def question_link(self, name: str) -> Markup:
+        """Return a link to a competency question; to all of them where this base has none of that name."""
+        query = self.records.queries.get(name)
+        title = query.title(self.language) if query else self.t("questions-title")
+        return Markup(f"[{escape(title)}]({self.file(f'ask/{name}' if query else 'ask/index')})")
+
     def url(self, path: str) -> str:
         """The address of another page, relative to this one's address, for raw HTML that the site tool leaves alone."""
         here = "." if self.path == "index" else self.path.removesuffix("/index")
@@ -131,6 +134,16 @@ class Page:
         """The address of what shows a thing, relative to this page's address, for raw HTML; "" where nothing does."""
         path, anchor = self._home(iri)
         return f"{self.url(path)}{anchor}" if path else ""
+
+    def anchor(self, iri: str, text: object = None) -> Markup:
+        """Return a link in raw HTML to what shows a thing; its name alone where nothing shows or knows it."""
+        shown = self.label(iri) if text is None else escape(text)
+        address = self.address(iri) if self.knows(iri) else ""
+        return Markup(f'<a href="{address}">{shown}</a>') if address else shown
+
+    def knows(self, iri: str) -> bool:
+        """Return whether the records hold this thing."""
+        return bool(self.records.values(iri, RDF.type))
 
     def asset(self, path: str) -> str:
         """The address of a file that is no page, relative to this page's address."""
@@ -191,41 +204,27 @@ class Page:
         """Names with commas, as plain text."""
         return ", ".join(self.plain(iri) for iri in iris)
 
-    def short_tally(self, iri: str) -> str:
-        """How many works stand behind a thing, in a few words."""
-        return self.counted("sources-short", len({item.source for item in self.records.evidence_about(iri)}))
+    def closed_list(self, name: str) -> list[str]:
+        """Return the members of a closed list of our vocabulary, such as "Basis", in their order."""
+        return [str(DUO[member]) for member in self.records.members(name)]
+
+    def day(self, date: str) -> str:
+        """Return a day such as "2026-12-01" as a reader writes it: "1 December 2026"; "" for none."""
+        year, _, rest = date.partition("-")
+        month, _, number = rest.partition("-")
+        return f"{int(number)} {self.t(f'month-{int(month)}')} {year}" if number else ""
 
     def term(self, name: str) -> str:
         """The label of a term of our vocabulary, such as a study design."""
         return self.plain(str(DUO[name]))
 
     def design(self, source: str) -> str:
-        """The study design of a source in words."""
-        value = self.records.value(source, DUO.studyDesign)
-        return self.plain(value) if value else self.term("Unknown")
+        """Return the study design of a source in words, under a heading that says that it is one."""
+        return self.term(self.records.design(source))
 
-    def design_within(self, source: str) -> str:
-        """The same among other words, where "not known" alone would not tell what is not."""
-        return self.t("design-not-known") if self.design(source) == self.term("Unknown") else self.design(source)
-
-    def countries(self) -> str:
-        """Where a source was studied, in words; a country that has none yet by its code."""
-        codes = self.records.values(self.iri, DUO.country)
-        return ", ".join(self.t(f"country-{code}") if has_phrase(f"country-{code}") else code for code in codes)
-
-    def source_rows(self) -> list[tuple[str, str, str, str, int]]:
-        """The sources behind a thing: IRI, design, how each bears on it, what was studied, number of claims."""
-        found: dict[str, list[EvidenceItem]] = {iri: [] for iri in self.records.sources_of(self.iri)}
-        for item in self.records.evidence_about(self.iri):
-            found.setdefault(item.source, []).append(item)
-        return [self._source_row(source, items) for source, items in sorted(found.items())]
-
-    def _source_row(self, source: str, items: Sequence[EvidenceItem]) -> tuple[str, str, str, str, int]:
-        says = ", ".join(dict.fromkeys(self.t(f"does-{item.direction}") for item in items))
-        rests = ", ".join(dict.fromkeys(self.rests_on(item) for item in items))
-        gathered = ", ".join(dict.fromkeys(self.gathered(item) for item in items if item.counts))
-        how = f"{rests}: {gathered}" if gathered else rests
-        return source, self.design(source), says or "–", how or "–", len({item.claim for item in items})
+    def design_within(self, design: str) -> str:
+        """Return a design among other words, where "not known" alone would not tell what is not."""
+        return self.t("design-not-known") if design == "Unknown" else self.term(design)
 
 
 @lru_cache(maxsize=200_000)
@@ -238,4 +237,4 @@ def page_path(iri: str) -> str:
     if iri.endswith("/spectrum/positions"):
         return "spectrum/index"
     kind = kind_of(iri)
-    return f"{kind}/{slug_of(iri)}" if kind in SECTIONS else ""
+    return f"{kind}/{slug_of(iri)}" if row_of(iri).sections else ""

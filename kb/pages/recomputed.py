@@ -6,23 +6,36 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from kb.namespaces import DUO, kind_of
+from kb.pages import caveats
 from kb.pages.page import Page
-from kb.pages.survey import base, figure, in_digits, section_heading
+from kb.pages.survey import respondents, section_heading, survey_head
+from kb.pages.survey_figures import base, figure, in_digits
+from kb.pages.thing import Thing, Values
 from kb.records import section_order
 from kb.shares import MOST_MISSING, Outcome, Recomputed, Share, recompute
 
 
 @dataclass(frozen=True)
 class Row:
-    """One share: question and answer as IRIs, the rest in words; `care` links the caveats about it."""
+    """One share: question and answer, the rest in words; `care` links the caveats about it."""
 
-    question: str
-    answer: str
+    question: Thing
+    answer: Thing
     figure: str
     base: str
     counts: str
     verdict: str
     care: Markup
+
+
+def overview(page: Page) -> Values:
+    """Return how shares are turned back into counts, and for each survey its head, its sums and its rows by section."""
+    return {
+        "how": how(page),
+        "surveys": [
+            (survey_head(page, survey), sums(page, survey), rows_by_section(page, survey)) for survey in surveys(page)
+        ],
+    }
 
 
 def surveys(page: Page) -> list[str]:
@@ -54,8 +67,8 @@ def _row(page: Page, observation: str) -> Row:
     share = page.records.shares[observation]
     found = recompute(share)
     return Row(
-        page.records.value(observation, DUO.question),
-        page.records.value(observation, DUO.answer),
+        Thing(page, page.records.value(observation, DUO.question)),
+        Thing(page, page.records.value(observation, DUO.answer)),
         figure(page, observation),
         base(page, observation) if share.base else page.t("base-of-unknown"),
         "; ".join(_counts(page, whole, counts) for whole, counts in found.found) or "–",
@@ -75,15 +88,13 @@ def _verdict(page: Page, observation: str, found: Recomputed) -> str:
 
 
 def _care(page: Page, observation: str) -> Markup:
-    """Links to the caveats about the observation or its question, by how much each weighs, the weightiest first."""
-    weights = {name: page.records.value(name, DUO.severity) for name in _caveats(page, observation)}
-    order = {str(DUO[severity]): at for at, severity in enumerate(page.records.members("Severity"))}
-    ranked = sorted(weights, key=lambda name: (order[weights[name]], name))
-    return Markup(", ").join(page.link(name, page.plain(weights[name])) for name in ranked) or Markup("–")
+    """Return links to the caveats about the observation or its question, the weightiest first."""
+    found = caveats.weighed(page, sorted(_caveats(page, observation)))
+    return Markup(", ").join(page.link(one.thing.iri, one.weight) for one in found) or Markup("–")
 
 
 def _caveats(page: Page, observation: str) -> set[str]:
-    """The caveats about an observation or about its question, those about its sisters left out."""
+    """Return the caveats about an observation or about its question, those about its sisters left out."""
     things = (observation, page.records.value(observation, DUO.question))
     found = {name for thing in things for name in page.records.subjects(DUO.about, thing)}
     return {name for name in found if kind_of(name) == "caveat"}
@@ -93,7 +104,7 @@ def sums(page: Page, survey: str) -> list[str]:
     """Return how many shares of a survey fit, fit only with a smaller number, and fit nothing, in sentences."""
     shares = _shares(page, survey).values()
     number = Counter(recompute(share).outcome for share in shares)
-    everyone = page.records.number(survey, DUO.respondents)
+    everyone = respondents(page, survey)
     return [
         page.counted(f"sum-{outcome}", number[outcome], shares=len(shares), everyone=everyone) for outcome in Outcome
     ]

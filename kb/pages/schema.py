@@ -7,8 +7,9 @@ from rdflib import DCTERMS, OWL, SKOS
 
 from kb.data_files import LICENCE, DataFile
 from kb.namespaces import BASE, DUO, ONTOLOGY, kind_of, row_of
-from kb.pages.citing import Item, address
+from kb.pages.citing import address
 from kb.pages.page import Page
+from kb.references import Item, family_name
 from kb.words import LANGUAGES
 
 Value = dict[str, Any]
@@ -117,8 +118,7 @@ def _person(name: Mapping[str, str]) -> Value:
     """A person by family and given name; anything else, such as "et al.", by its words."""
     if "family" not in name:
         return {"@type": "Thing", "name": name.get("literal", "")}
-    family = " ".join(name[part] for part in ("non-dropping-particle", "family") if part in name)
-    given = name.get("given", "")
+    family, given = family_name(name), name.get("given", "")
     if not given:
         return {"@type": "Person", "name": family}
     return {"@type": "Person", "name": f"{given} {family}", "familyName": family, "givenName": given}

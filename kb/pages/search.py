@@ -13,7 +13,7 @@ from rdflib import SKOS
 from kb.kinds import KINDS, ROWS, Kind
 from kb.markdown import read_front_matter
 from kb.namespaces import kind_of, row_of, slug_of
-from kb.pages.layout import MAP, OVERVIEWS, SECTIONS
+from kb.pages.contents import OVERVIEWS
 from kb.pages.page import Page, page_path
 from kb.pages.standings import judged
 from kb.records import Records
@@ -44,7 +44,7 @@ def search_files(records: Records, language: str, files: Mapping[str, Mapping[st
 def stands_for_itself(path: str) -> bool:
     """Whether a file is a page that is not about one thing: an overview, a question or one written by hand."""
     name, kind = path.removesuffix(".md"), path.partition("/")[0]
-    return path.endswith(".md") and (name in OVERVIEWS or kind not in SECTIONS)
+    return path.endswith(".md") and (name in OVERVIEWS or not (kind in KINDS and KINDS[kind].sections))
 
 
 def _is_found(path: str, text: str) -> bool:
@@ -71,7 +71,7 @@ def _page_entry(path: str, text: str, translation: str) -> Entry:
     name = path.removesuffix(".md")
     told, foreign = read_front_matter(text), read_front_matter(translation).get("title", "")
     kind = "ask" if name.startswith("ask/") and name not in OVERVIEWS else "overview"
-    kind = kind if name in OVERVIEWS or name == MAP or kind == "ask" else "page"
+    kind = kind if name in OVERVIEWS or kind == "ask" else "page"
     place = _ADDRESS.sub("", name)
     return [f"{place}/" if place else "", kind, told.get("title", name), told.get("description", ""), [], [foreign]]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
-from rdflib import RDF
+from rdflib import SKOS
 
 from kb.evidence import COMPARISONS, Study, Tally, by_intervention, tally
 from kb.judgements import Judgement, claims_judged_about, judgements_of, sentence
@@ -12,6 +12,8 @@ from kb.kinds import KINDS, names
 from kb.markdown import escape
 from kb.namespaces import DUO, kind_of
 from kb.pages.page import Page
+from kb.pages.searches import known_up_to
+from kb.pages.thing import Values
 from kb.records import DIRECTIONS, Claim
 from kb.sentences import CERTAINTIES
 
@@ -53,18 +55,31 @@ class Part:
 class Row:
     """What studies of one intervention found for a thing; `own` tells whether this base or the page is about it.
 
-    Single studies and reviews are parts of their own: a review is never added to the studies that it may pool.
+    `name` is a link to the intervention, or that it is not known on what they were. Single studies and reviews are
+    parts of their own: a review is never added to the studies that it may pool.
     """
 
     intervention: str
+    name: Markup
     own: bool
     parts: tuple[Part, ...]
 
 
+def section(page: Page) -> Values:
+    """Return how far the page's thing was studied: the standing, its meaning, what is only said, the rows."""
+    name = standing(page, page.iri)
+    return {
+        "standing": page.term(name) if name else "",
+        "meaning": page.text(SKOS.definition, str(DUO[name])) if name else "",
+        "sayings": sayings_line(page, page.iri) if name else "",
+        "rows": rows(page, page.iri) if name else [],
+        "up_to": known_up_to(page),
+    }
+
+
 def terms(page: Page) -> list[str]:
     """Return the standings in their order."""
-    found = page.records.subjects(RDF.type, str(DUO.Standing))
-    return sorted(found, key=lambda term: page.records.number(term, DUO.position))
+    return page.closed_list("Standing")
 
 
 def having(page: Page, term: str, kind: str) -> list[str]:
@@ -168,7 +183,13 @@ def rows(page: Page, iri: str) -> list[Row]:
 
 def _row(page: Page, intervention: str, found: list[Study], *, own: bool) -> Row:
     apart = ([study for study in found if study.pooled is pooled] for pooled in (False, True))
-    return Row(intervention, own, tuple(_part(page, some) for some in apart if some))
+    return Row(intervention, _name(page, intervention), own, tuple(_part(page, some) for some in apart if some))
+
+
+def _name(page: Page, intervention: str) -> Markup:
+    if not intervention:
+        return escape(page.t("not-known-on-what").capitalize())
+    return page.link(intervention, page.studied(intervention))
 
 
 def _part(page: Page, found: list[Study]) -> Part:

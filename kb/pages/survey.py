@@ -1,88 +1,59 @@
-"""Surveys as they are shown: each answer with the figure as reported, in words, and what it is a share of."""
+"""The surveys on pages: their questions by theme, the answers to each, and what projects do about an indicator."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
 
 from markupsafe import Markup
 from rdflib import DCTERMS
 
-from kb.markdown import escape
 from kb.namespaces import DUO
+from kb.pages import caveats
+from kb.pages.charts import chart, small_bar
 from kb.pages.page import Page
-from kb.pages.sections import numbered
+from kb.pages.sections_of_works import numbered
+from kb.pages.survey_figures import base, figure, figures_line, main_figures, observed
+from kb.pages.thing import Thing, Values, things
 from kb.records import section_order
 
-# Shares that works give in words.
-FRACTIONS = {0.25: "fraction-quarter", 0.333: "fraction-third", 0.5: "fraction-half", 1.0: "fraction-all"}
-_MOST_IN_LIST = 4
+
+@dataclass(frozen=True)
+class Survey:
+    """A survey: its name as a heading, how many took part, and by which works; "" where nothing is known of it."""
+
+    heading: str
+    respondents: str
+    sources: list[Thing]
 
 
-def survey_answers(page: Page, question: str) -> list[tuple[Markup, str, str]]:
-    """The answers to a question in their order: answer, figure in words, base in words."""
-    return [(page.label(answer), figure(page, found), base(page, found)) for answer, found in observed(page, question)]
+@dataclass(frozen=True)
+class Shown:
+    """A question in the list: its main figures, each as a bar, in words and with its answer."""
+
+    thing: Thing
+    figures: list[tuple[Markup, str, Markup]]
 
 
-def observed(page: Page, question: str) -> list[tuple[str, str]]:
-    """The answers to a question in their order, each with its observation."""
-    records = page.records
-    found = [(records.value(name, DUO.answer), name) for name in records.subjects(DUO.question, question)]
-    return sorted(found, key=lambda pair: (records.number(pair[0], DUO.position), pair))
+def overview(page: Page) -> Values:
+    """Return the questions by survey, part and section; the title is "" of a section that is the part itself."""
+    groups: dict[str, list[str]] = {}
+    for question in page.records.things["question"]:
+        groups.setdefault(survey_of(page, question), []).append(question)
+    surveys = [(survey_head(page, name), _parts(page, name, questions)) for name, questions in sorted(groups.items())]
+    return {"lead": page.t("survey-lead", surveys=named(page, page.records.things["question"])), "surveys": surveys}
 
 
-def figure(page: Page, observation: str) -> str:
-    """A figure as its work gives it, with the word that qualifies it; or that the answer is named without one."""
-    if not has_figure(page, observation):
-        return page.t("named-without-figure")
-    words, qualified = bare_figure(page, observation), hedge(page, observation)
-    return f"{words} ({qualified})" if qualified else words
+def survey_head(page: Page, survey: str) -> Survey:
+    """Return what stands above the questions of a survey."""
+    if not survey:
+        return Survey("", "", [])
+    took_part = page.t("survey-from", n=respondents(page, survey))
+    return Survey(heading(page, survey), took_part, Thing(page, survey).sources)
 
 
-def has_figure(page: Page, observation: str) -> bool:
-    """Whether there is a figure, and not only a mention."""
-    return bool(page.records.value(observation, DUO.value))
-
-
-def bare_figure(page: Page, observation: str) -> str:
-    """A figure in words or digits, without the word that qualifies it."""
-    value, of = float(page.records.value(observation, DUO.value)), unit(page, observation)
-    if of == "Fraction" and value in FRACTIONS:
-        return page.t(FRACTIONS[value])
-    return page.t(f"figure-{of}", value=in_digits(page, value))
-
-
-def hedge(page: Page, observation: str) -> str:
-    """The words with which the work qualifies a figure, and that they are the work's; "" where there are none."""
-    words = page.records.value(observation, DUO.hedge)
-    return page.t("words-of-work", words=words) if words else ""
-
-
-def unit(page: Page, observation: str) -> str:
-    """The unit of a figure: "Percent", "Count" or "Fraction"."""
-    return page.records.value(observation, DUO.unit).removeprefix(str(DUO))
-
-
-def share(page: Page, observation: str) -> float | None:
-    """A figure as a share in per cent, a fraction told in words too; None for a count."""
-    value = float(page.records.value(observation, DUO.value))
-    return {"Percent": value, "Fraction": 100 * value}.get(unit(page, observation))
-
-
-def in_digits(page: Page, value: float) -> str:
-    """A number with the decimal sign of the page's language."""
-    text = f"{value:g}"
-    return text.replace(".", ",") if page.language == "nl" else text
-
-
-def base(page: Page, observation: str) -> str:
-    """What a figure is a part of, and how that is known; a dash where a count or a bare mention tells nothing of it."""
-    needs_one = has_figure(page, observation) and unit(page, observation) != "Count"
-    return known_base(page, observation) or (page.t("base-unknown") if needs_one else "–")
-
-
-def known_base(page: Page, observation: str) -> str:
-    """What a figure is a part of, and how that is known; "" where it is not."""
-    number = page.records.value(observation, DUO.base)
-    status = page.records.value(observation, DUO.baseStatus)
-    return page.t("base-of", n=number, status=page.plain(status)) if number else ""
+def respondents(page: Page, survey: str) -> int:
+    """Return how many took part in a survey."""
+    return page.records.number(survey, DUO.respondents)
 
 
 def practised(page: Page, indicator: str) -> list[str]:
@@ -116,24 +87,13 @@ def heading(page: Page, survey: str) -> str:
 def named(page: Page, questions: Iterable[str]) -> str:
     """The surveys that questions are of, by name, each with how many took part."""
     told = (
-        page.t("survey-named", title=title(page, survey), n=page.records.number(survey, DUO.respondents))
+        page.t("survey-named", title=title(page, survey), n=respondents(page, survey))
         for survey in surveys(page, questions)
     )
     return "; ".join(told)
 
 
-def questions_by_theme(page: Page) -> list[tuple[str, list[tuple[str, list[tuple[str, list[str]]]]]]]:
-    """The questions by survey, part and section: [(survey, [(title of the part, [(title, questions), …]), …]), …].
-
-    The title is "" of a section that is the part itself.
-    """
-    groups: dict[str, list[str]] = {}
-    for question in page.records.things["question"]:
-        groups.setdefault(survey_of(page, question), []).append(question)
-    return [(survey, _parts(page, survey, questions)) for survey, questions in sorted(groups.items())]
-
-
-def _parts(page: Page, survey: str, questions: Iterable[str]) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+def _parts(page: Page, survey: str, questions: Iterable[str]) -> list[tuple[str, list[tuple[str, list[Shown]]]]]:
     parts: dict[str, dict[str, list[str]]] = {}
     for question in sorted(questions, key=lambda name: _section(page, name)):
         part, section = (".".join(map(str, _section(page, question)[:depth])) for depth in (2, 3))
@@ -141,9 +101,19 @@ def _parts(page: Page, survey: str, questions: Iterable[str]) -> list[tuple[str,
     return [
         (
             section_title(page, survey, part),
-            [(section_title(page, survey, number), found) for number, found in sections.items()],
+            [(section_title(page, survey, number), _shown(page, found)) for number, found in sections.items()],
         )
         for part, sections in parts.items()
+    ]
+
+
+def _shown(page: Page, questions: Iterable[str]) -> list[Shown]:
+    return [
+        Shown(
+            Thing(page, question),
+            [(small_bar(page, name), words, answer) for answer, words, name in main_figures(page, question)],
+        )
+        for question in questions
     ]
 
 
@@ -165,19 +135,46 @@ def section_heading(page: Page, survey: str, number: str) -> str:
     return f"{number} {found}" if number not in found else found
 
 
-def main_figures(page: Page, question: str) -> list[tuple[Markup, str, str]]:
-    """The first few answers with a figure: answer, figure in words, observation."""
-    found = [(answer, name) for answer, name in observed(page, question) if has_figure(page, name)]
-    return [(page.label(answer), figure(page, name), name) for answer, name in found[:_MOST_IN_LIST]]
+# -- sections
 
 
-def survey_sources(page: Page, question: str) -> list[str]:
-    """The works that report the answers to a question."""
-    found = page.records.subjects(DUO.question, question)
-    return sorted({source for name in found for source in page.records.values(name, DCTERMS.source)})
+def answers(page: Page) -> Values:
+    """Return the answers to the page's question in their order: answer, figure in words, base in words; and by whom."""
+    found = page.records.subjects(DUO.question, page.iri)
+    sources = sorted({source for name in found for source in page.records.values(name, DCTERMS.source)})
+    return {
+        "rows": [
+            (Thing(page, answer), figure(page, name), base(page, name)) for answer, name in observed(page, page.iri)
+        ],
+        "sources": things(page, sources),
+        "section": page.records.value(page.iri, DUO.section),
+    }
 
 
-def figures_line(page: Page, question: str) -> Markup:
-    """The first few answers with a figure, on one line; or that the answers are named without one."""
-    parts = [Markup(f"{answer} {escape(words)}") for answer, words, _ in main_figures(page, question)]
-    return Markup("; ").join(parts) if parts else escape(page.t("named-without-figure"))
+def charts(page: Page, *, cache: Path) -> Values | None:
+    """Return the figures of the page's question as pictures; None where it has no figure."""
+    picture = chart(page, page.iri, cache=cache)
+    return {"picture": picture} if picture else None
+
+
+@dataclass(frozen=True)
+class Practised:
+    """A question that shows what projects do: its figures as a picture or on one line, and what is to be minded."""
+
+    thing: Thing
+    figures: Markup
+    caveats: list[caveats.Caveat]
+    more: int
+
+
+def practice(page: Page, *, cache: Path) -> Values | None:
+    """Return how far projects do what the page's indicator asks; None where no survey asked after it."""
+    asked = practised(page, page.iri)
+    if not asked:
+        return None
+    return {"surveys": named(page, asked), "questions": [_practised(page, question, cache) for question in asked]}
+
+
+def _practised(page: Page, question: str, cache: Path) -> Practised:
+    figures = chart(page, question, cache=cache) or figures_line(page, question)
+    return Practised(Thing(page, question), figures, *caveats.beside_question(page, question))

@@ -23,11 +23,11 @@ from kb.generate import Places, write_markdown
 from kb.kinds import KINDS
 from kb.knowledge_base import load_knowledge_base
 from kb.namespaces import BASE, DUO, source_iri
-from kb.pages.citing import highwire, inverted, shown
-from kb.pages.facets import FACETS
+from kb.pages.citing import highwire, shown
 from kb.pages.page import page_path
+from kb.pages.source_list import FACETS
 from kb.records import Records
-from kb.references import csl_items
+from kb.references import csl_items, inverted
 from kb.ris import as_ris
 from kb.words import LANGUAGES, OTHER
 

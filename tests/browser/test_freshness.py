@@ -13,7 +13,7 @@ from kb.knowledge_base import load_knowledge_base
 from kb.namespaces import compact
 from kb.pages.freshness import Basis, read_basis, write_basis
 from kb.pages.search import SAID, THINGS
-from kb.pages.site import Maker
+from kb.pages.shared import Shared
 
 MARK = "\nleft as it was\n"
 NEW_CLAIM = """
@@ -174,7 +174,7 @@ def test_claim_under_another_name(project):
 
 def made_at_every_edit(project):
     """The files to download and those of the search hold everything."""
-    files = Maker(load_knowledge_base(project), Places(project).cache).files
+    files = Shared(load_knowledge_base(project), Places(project).cache).files
     return {THINGS, SAID, *(file.path for file in files)}
 
 
@@ -274,7 +274,8 @@ def test_real_content_as_if_made_whole(site, tmp_path):
 def test_pages_read_through_what_notes_it():
     """What a page reads past the records is not noted, and would stay as it was."""
     program = Path(kb.__file__).parent
-    files = {*program.glob("templates/**/*.md"), *program.glob("pages/*.py")} - {program / "pages" / "site.py"}
+    notes = {program / "pages" / name for name in ("render.py", "shared.py")}
+    files = {*program.glob("templates/**/*.md"), *program.glob("pages/*.py")} - notes
     assert len(files) > 40
     assert [path.name for path in files if ".kb." in path.read_text("utf-8")] == []
 

@@ -163,7 +163,7 @@ def cells_in(page):
 def cells_of(page, found):
     """What each cell should say."""
     return {
-        f"{shown.code(row)}.{shown.code(column)}": lines_of(shown.cell(page, cell, column))
+        f"{shown.code(row)}.{shown.code(column)}": lines_of(shown.cell_words(page, cell, column))
         for (row, column), cell in found.cells.items()
     }
 

@@ -7,7 +7,7 @@ from conftest import lay_out_tiny
 
 from kb.knowledge_base import load_knowledge_base
 from kb.namespaces import compact, expand
-from kb.pages import claims, messages
+from kb.pages import caveats, claims, messages
 from kb.pages.page import Page, page_path
 from kb.pages.standings import ASKED
 from kb.records import Records
@@ -47,7 +47,7 @@ def page_of(records, name, language="en"):
     [("indicator:matching", "message:indicator-matching"), ("indicator:training", "")],
 )
 def test_message(name, expected, tiny_kb):
-    assert compact(messages.message(page_of(Records(tiny_kb), name))) == expected
+    assert compact(messages.message(page_of(Records(tiny_kb), name), expand(name))) == expected
 
 
 @pytest.mark.parametrize(
@@ -59,13 +59,13 @@ def test_message(name, expected, tiny_kb):
     ],
 )
 def test_implications(name, expected, tiny_kb):
-    found = messages.implications(page_of(Records(tiny_kb), name))
+    found = messages.implications(page_of(Records(tiny_kb), name), expand(name))
     assert [compact(iri) for iri in found] == expected
 
 
 def test_ground_tells_claim_source_and_study(tiny_kb):
     page = page_of(Records(tiny_kb), "indicator:matching", "nl")
-    assert messages.works(page, expand("implication:match-with-care")) == "Adams & Bakker (2001)"
+    assert [advice.works for advice in messages.advice(page, page.iri)] == ["Adams & Bakker (2001)"]
     assert messages.ground(page, expand("claim:matching-lasts")) == (
         '<a href="../../claim/matching-lasts/">Goed gematchte duo’s blijven langer samen.</a>'
         " <small>Adams &amp; Bakker (2001): interviewstudie, 12 onderzocht, bij befriending, zonder"
@@ -94,7 +94,8 @@ def test_ground_that_is_no_claim_tells_what_it_is(real_kb):
     ],
 )
 def test_claims_by_finding(name, expected, tiny_kb):
-    assert [found[:3] for found in claims.by_finding(page_of(Records(tiny_kb), name))] == expected
+    found = claims.section(page_of(Records(tiny_kb), name))["findings"]
+    assert [(one.name, one.mark, one.many) for one in found] == expected
 
 
 def test_directions_are_told_where_sources_differ(tiny_kb):
@@ -111,7 +112,7 @@ def test_discounted_study_does_not_count(discounted, tiny_kb):
     assert (compact(before), compact(after)) == ("duo:StudiedNotJudged", "duo:SaidOnly")
     page = page_of(discounted, "indicator:training")
     assert phrase("not-counted", "en") in claims.evidence_line(page, discounted.claim(expand("claim:training-helps")))
-    assert claims.careful(page) == (1, 1)
+    assert caveats.doubted(page) == (1, 1)
 
 
 # The real site.
@@ -136,7 +137,7 @@ def test_pages_open_with_message_then_practice_then_evidence(language, site, rea
             there = [place for place in at if place >= 0]
             assert at[0] >= 0, f"{compact(iri)} opens without a message"
             assert there == sorted(there), compact(iri)
-            assert (at[1] >= 0) == bool(messages.implications(page)), compact(iri)
+            assert (at[1] >= 0) == bool(messages.implications(page, iri)), compact(iri)
             assert ('class="how-sure"' in html) == (kind in ASKED), compact(iri)
             seen += 1
     assert seen > 100
@@ -154,7 +155,6 @@ def test_every_implication_has_its_place(language, site, real_kb):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_claims_lead_to_what_is_made_of_them(language, site, real_kb):
     page = page_of(Records(real_kb), "claim:intake-interview-with-both", language)
-    used = messages.used_in(page)
-    assert used
+    used = messages.used_in(page)["rows"]
     html = opened(site, language, page.iri)
-    assert [thing for thing, _ in used if f'href="../../{page_path(thing)}/"' not in html] == []
+    assert [thing.iri for thing, _ in used if f'href="../../{page_path(thing.iri)}/"' not in html] == []

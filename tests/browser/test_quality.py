@@ -13,7 +13,7 @@ from audit.kinds import LANGUAGES, NOT_FOUND, pages, sample
 from audit.server import serving_compressed
 from kb.finishing import content_policy, finished, inline_scripts
 from kb.namespaces import DUO
-from kb.pages.layout import OVERVIEWS
+from kb.pages.contents import OVERVIEWS
 from kb.records import Records
 from kb.words import has_phrase
 

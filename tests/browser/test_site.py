@@ -14,7 +14,7 @@ import pytest
 
 from kb.kinds import KINDS
 from kb.namespaces import DUO
-from kb.pages.layout import OVERVIEWS, SECTIONS
+from kb.pages.contents import OVERVIEWS
 from kb.pages.page import page_path
 from kb.pages.search import SAID, THINGS
 from kb.records import Records
@@ -32,6 +32,8 @@ FETCHED = {
     "source": "src",
     "video": "src",
 }
+# Kinds of things that have a page.
+PAGED = [kind.name for kind in KINDS.values() if kind.sections]
 HEADINGS = {"h1", "h2", "h3", "h4"}
 
 
@@ -162,8 +164,8 @@ def test_styles_fetch_nothing_elsewhere(files):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_things_have_their_page(pages, records, language):
     paths = {name.removeprefix(f"{language}/").removesuffix("/index.html") for name in pages if name[:2] == language}
-    shown = {path for path in paths if path.partition("/")[0] in SECTIONS and "/" in path}
-    things = {page_path(iri) for iri in chain(*(records.things[kind] for kind in SECTIONS), records.retired)}
+    shown = {path for path in paths if path.partition("/")[0] in PAGED and "/" in path}
+    things = {page_path(iri) for iri in chain(*(records.things[kind] for kind in PAGED), records.retired)}
     assert shown - set(OVERVIEWS) == things - {"spectrum/index"}
 
 

@@ -12,8 +12,8 @@ from kb.gap_matrix import findings
 from kb.kinds import KINDS
 from kb.knowledge_base import load_knowledge_base
 from kb.namespaces import BASE, DUO, expand
+from kb.pages.contents import OVERVIEWS
 from kb.pages.evidence_map import items_csv
-from kb.pages.layout import MAP, OVERVIEWS
 from kb.pages.page import Page
 from kb.records import DIRECTIONS, Records
 from kb.sentences import CERTAINTIES
@@ -115,7 +115,7 @@ def test_navigation_has_every_overview(language):
     name = "mkdocs.yml" if language == "en" else f"mkdocs.{language}.yml"
     text = (ROOT / name).read_text("utf-8")
     paths = {path.removesuffix(".md") for path in _paths(yaml.load(text, _Loader)["nav"])}
-    assert {*OVERVIEWS, MAP} - LED_TO - paths == set()
+    assert {*OVERVIEWS} - LED_TO - paths == set()
 
 
 class _Loader(yaml.SafeLoader):

@@ -6,8 +6,9 @@ import pytest
 
 from kb.errors import QueryError
 from kb.knowledge_base import load_knowledge_base
+from kb.pages.render import render_pages
 from kb.pages.search import THINGS, search_files
-from kb.pages.site import Maker, render_pages
+from kb.pages.shared import Shared
 from kb.queries import (
     find_query,
     forbid_network,
@@ -220,10 +221,10 @@ Deze vraag heeft nu een andere naam: **[sources-of-indicator](sources-of-indicat
 def test_page_at_an_old_address_points_to_the_question(tiny, tmp_path):
     path = tiny / "queries/sources-of-indicator.rq"
     path.write_text(path.read_text("utf-8").replace("# rows: 1\n", "# rows: 1\n# formerly: who-backs\n"), "utf-8")
-    maker = Maker(load_knowledge_base(tiny), tmp_path / "cache")
-    files = render_pages(maker, AllBut({"ask/who-backs.md", "ask/sources-of-indicator.md"})).files
+    shared = Shared(load_knowledge_base(tiny), tmp_path / "cache")
+    files = render_pages(shared, AllBut({"ask/who-backs.md", "ask/sources-of-indicator.md"})).files
     assert files["nl"]["ask/who-backs.md"] == MOVED
-    entries = json.loads(search_files(maker.records, "nl", files)[THINGS])["entries"]
+    entries = json.loads(search_files(shared.records, "nl", files)[THINGS])["entries"]
     assert [entry[0] for entry in entries if entry[0].startswith("ask/")] == ["ask/sources-of-indicator/"]
 
 

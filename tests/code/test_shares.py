@@ -8,6 +8,7 @@ from kb.knowledge_base import load_knowledge_base
 from kb.namespaces import DUO, expand
 from kb.pages.page import Page
 from kb.pages.recomputed import Row, rows_by_section, sums
+from kb.pages.thing import things
 from kb.records import Records
 from kb.shares import Hedge, Outcome, Share, Side, Unit, counts, recompute
 
@@ -130,7 +131,7 @@ def test_share_of_nobody_knows_how_many(tiny):
 
 def test_rows_of_the_page(tiny_kb):
     page = Page(Records(tiny_kb), "nl", "question/recomputed")
-    question, answer = expand("question:meetings"), expand("answer:meetings--weekly")
+    question, answer = things(page, map(expand, ("question:meetings", "answer:meetings--weekly")))
     row = Row(
         question, answer, "54,5% (in de woorden van het werk: ruim)", "van 11 (gerapporteerd)", "6 van 11",
         "past bij het bekende totaal", "–",

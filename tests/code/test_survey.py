@@ -5,7 +5,7 @@ from conftest import ROOT
 
 from kb.knowledge_base import load_knowledge_base
 from kb.namespaces import DUO, expand
-from kb.pages import recomputed, sections, survey
+from kb.pages import recomputed, sections_of_works, survey
 from kb.pages.page import Page
 from kb.queries import load_query
 from kb.records import Records
@@ -63,9 +63,15 @@ def page(tiny):
 
 
 def test_questions_stand_under_their_survey_and_its_titles(page):
-    assert survey.questions_by_theme(page) == [
-        (OTHER, [("Who answered", [("", [expand("question:trained")])])]),
-        (SURVEY, [("section 5.1", [("", [expand("question:meetings")])])]),
+    told = [
+        (head.heading, title, subtitle, [question.thing.iri for question in questions])
+        for head, parts in survey.overview(page)["surveys"]
+        for title, sections in parts
+        for subtitle, questions in sections
+    ]
+    assert told == [
+        ("Survey of eight schools", "Who answered", "", [expand("question:trained")]),
+        ("Survey of three towns", "section 5.1", "", [expand("question:meetings")]),
     ]
 
 
@@ -86,7 +92,7 @@ def test_shares_are_reckoned_by_survey(page):
 
 
 def test_sections_stand_under_their_work(page):
-    assert {work: sections.numbered(page, work) for work in sections.works(page)} == {
+    assert {work: sections_of_works.numbered(page, work) for work in sections_of_works.works(page)} == {
         expand(f"source:{work}"): {number: expand(f"section:{work}--{number.replace('.', '-')}") for number in numbers}
         for work, numbers in {"brown2008": ["5.1", "5.2"], "clark2016": ["5.2"]}.items()
     }

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from rdflib import DCTERMS, SKOS
 
 from kb.namespaces import BASE, DUO, kind_of
+from kb.pages.claims import entries
 from kb.pages.page import Page
+from kb.pages.survey_figures import figures_line
+from kb.pages.thing import Thing, Values, things
 from kb.records import Claim
 
 
@@ -21,6 +24,57 @@ class Taken:
     works: tuple[tuple[str, int], ...]
 
 
+@dataclass(frozen=True)
+class Row:
+    """A section in the overview: how deep its heading stands, 0 for a chapter, and how much was taken from it."""
+
+    depth: int
+    thing: Thing
+    claims: int
+    figures: int
+    gaps: int
+    works: int
+
+
+def overview(page: Page) -> Values:
+    """Return the works whose table of contents is known, each with its sections."""
+    return {
+        "works": [
+            (work, [_row(page, iri) for iri in sections_of(page, work.iri)]) for work in things(page, works(page))
+        ]
+    }
+
+
+def _row(page: Page, section: str) -> Row:
+    found, thing = taken(page, section), Thing(page, section)
+    counts = map(len, (found.claims, found.observations, found.gaps, found.works))
+    return Row(thing.notation.count("."), thing, *counts)
+
+
+def place(page: Page) -> Values:
+    """Return where the page's section stands: its work, the headings above it from the chapter down, those below."""
+    above, below = around(page)
+    return {
+        "section": Thing(page, page.iri).notation,
+        "work": Thing(page, page.records.value(page.iri, DCTERMS.isPartOf)),
+        "above": things(page, above),
+        "below": things(page, below),
+    }
+
+
+def contents(page: Page) -> Values:
+    """Return what was taken from the page's section: works, claims, questions with their figures, gaps."""
+    found = taken(page, page.iri)
+    has_any = found.claims or found.questions or found.gaps or around(page)[1]
+    return {
+        "works": [(Thing(page, work), page.counted("claims-short", claims)) for work, claims in found.works],
+        "claims": entries(page, found.claims),
+        "questions": [(Thing(page, question), figures_line(page, question)) for question in found.questions],
+        "gaps": things(page, found.gaps),
+        "nothing": not has_any,
+    }
+
+
 def sections_of(page: Page, work: str) -> list[str]:
     """The sections of a work in the order of its table of contents."""
     return [iri for iri in page.records.things["section"] if page.records.value(iri, DCTERMS.isPartOf) == work]
@@ -30,11 +84,6 @@ def works(page: Page) -> list[str]:
     """The works whose table of contents is known."""
     found = (page.records.value(iri, DCTERMS.isPartOf) for iri in page.records.things["section"])
     return sorted(set(filter(None, found)))
-
-
-def depth(page: Page, section: str) -> int:
-    """How deep a heading stands: 0 for a chapter."""
-    return page.records.value(section, SKOS.notation).count(".")
 
 
 def numbered(page: Page, work: str) -> dict[str, str]:

@@ -8,12 +8,14 @@ from rdflib import SKOS
 
 from kb.kinds import KINDS
 from kb.pages.page import Page
+from kb.pages.thing import Thing, Values
 
 
-def alphabet(page: Page) -> list[tuple[str, list[tuple[str, str]]]]:
-    """For each letter the (name, IRI) pairs: labels and other names in the page's language, in alphabetical order."""
+def overview(page: Page) -> Values:
+    """Return for each letter the names with their thing: labels and other names in the page's language, in order."""
     found = sorted(set(_names(page)), key=lambda pair: (fold(pair[0]), pair[1]))
-    return [(letter, list(pairs)) for letter, pairs in groupby(found, key=lambda pair: _letter(pair[0]))]
+    letters = [(letter, list(pairs)) for letter, pairs in groupby(found, key=lambda pair: _letter(pair[0]))]
+    return {"letters": [(letter, [(name, Thing(page, iri)) for name, iri in pairs]) for letter, pairs in letters]}
 
 
 def _names(page: Page) -> Iterator[tuple[str, str]]:
@@ -28,5 +30,5 @@ def _letter(name: str) -> str:
 
 
 def fold(name: str) -> str:
-    """A name without accents and capitals, for putting names in order."""
+    """Return a name without accents and capitals, for putting names in order."""
     return "".join(sign for sign in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(sign))

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rdflib.term import URIRef
-
-from kb.namespaces import DUO
-from kb.pages.citing import Item
+from kb.namespaces import slug_of
 from kb.pages.page import Page
+from kb.pages.sources import UNCONFIRMED, title
+from kb.pages.thing import Thing, Values
+from kb.references import Item
 
 FACETS = ("period", "type", "design", "language", "verification", "used")
 # How many claims rest on a source: the least of each group.
@@ -15,15 +15,22 @@ _USED = (20, 5, 1, 0)
 _LANGUAGES = {"en": "english", "nl": "dutch"}
 
 
+# The facets that stand in words beside a source.
+_TOLD = ("type", "design", "language", "verification")
+
+
 @dataclass(frozen=True)
 class Listed:
     """A source in the list: author, year and number of claims to sort by, and its value of each facet."""
 
-    iri: str
+    thing: Thing
+    address: str
+    title: str
     author: str
     year: str
     claims: int
     facets: dict[str, str]
+    told: list[str]
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,12 @@ class Choice:
     sources: int
 
 
+def overview(page: Page, *, items: Mapping[str, Item]) -> Values:
+    """Return the sources, and the facets with their choices; `items` holds CSL-JSON by IRI."""
+    sources = listed(page, items)
+    return {"sources": sources, "facets": [(facet, choices(page, sources, facet)) for facet in FACETS]}
+
+
 def listed(page: Page, items: Mapping[str, Item]) -> list[Listed]:
     """The sources in the order of their keys."""
     return [_listed(page, iri, items[iri]) for iri in page.records.things["source"]]
@@ -43,16 +56,24 @@ def listed(page: Page, items: Mapping[str, Item]) -> list[Listed]:
 def _listed(page: Page, iri: str, item: Item) -> Listed:
     source = page.records.source(iri)
     claims = len({found.claim for found in page.records.evidence_from(iri)})
-    design = page.records.value(iri, DUO.studyDesign).removeprefix(str(DUO))
     facets = {
         "period": f"{source.year[:3]}0",
         "type": item["type"],
-        "design": design or "Unknown",
+        "design": page.records.design(iri),
         "language": _LANGUAGES.get(item.get("language", ""), "unknown"),
-        "verification": source.fields.get("verification", "author-year-only"),
+        "verification": source.fields.get("verification", UNCONFIRMED),
         "used": str(next(least for least in _USED if claims >= least)),
     }
-    return Listed(iri, source.author_year.casefold(), source.year[:4], claims, facets)
+    return Listed(
+        Thing(page, iri),
+        page.url(f"source/{slug_of(iri)}"),
+        title(page, iri),
+        source.author_year.casefold(),
+        source.year[:4],
+        claims,
+        facets,
+        [label(page, facet, facets[facet]) for facet in _TOLD] + [page.counted("claims-resting", claims)],
+    )
 
 
 def choices(page: Page, sources: list[Listed], facet: str) -> list[Choice]:
@@ -67,7 +88,7 @@ def choices(page: Page, sources: list[Listed], facet: str) -> list[Choice]:
 def label(page: Page, facet: str, value: str) -> str:
     """What a value of a facet is called."""
     if facet == "design":
-        return page.plain(str(URIRef(DUO[value])))
+        return page.term(value)
     if facet == "period":
         return f"{value}–{value[:3]}9"
     return page.t(f"{facet}-is-{value}")
