@@ -1,7 +1,10 @@
-"""Questions asked from the command line: values for parameters in, tables and standard formats out."""
+"""From rows to tables: values for the parameters of a question in; cells for people, CSV and standard formats out."""
 
+import csv
+import io
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from rdflib import Literal, URIRef
 from rdflib.query import Result
@@ -19,7 +22,7 @@ _WIDEST = 60
 
 
 def bind_values(kb: KnowledgeBase, query: Query, given: Iterable[str]) -> str:
-    """The query text with `name=value` words put in as SPARQL terms; QueryError says what is wrong with one."""
+    """Return the query text with `name=value` words put in as SPARQL terms; QueryError says what is wrong with one."""
     values = {}
     for word in given:
         name, equals, value = word.partition("=")
@@ -48,7 +51,7 @@ def _term(kb: KnowledgeBase, query: Query, name: str, value: str) -> str:
 
 
 def serialize(result: Result, format_: str) -> str:
-    """The result in a SPARQL 1.1 results format, `csv` or `json`; a CONSTRUCT as Turtle, an ASK as csv in one word."""
+    """Return the result as SPARQL 1.1 `csv` or `json`; a CONSTRUCT as Turtle, an ASK as csv in one word."""
     if result.type == "CONSTRUCT":
         return _text(result.serialize(format="turtle"))
     if result.type == "ASK" and format_ == "csv":
@@ -60,26 +63,43 @@ def _text(made: bytes | None) -> str:
     return (made or b"").decode("utf-8").replace("\r\n", "\n").rstrip("\n") + "\n"
 
 
+@dataclass(frozen=True)
+class Cell:
+    """A value of an answer for people: its words, and the IRI of the thing that they name, "" for a text."""
+
+    words: str
+    iri: str = ""
+
+    def __str__(self) -> str:
+        """Return the words; of a thing with its prefixed name, by which it can be asked after."""
+        name = compact(self.iri)
+        return self.words if self.words in (name, self.iri) or not self.iri else f"{self.words} [{name}]"
+
+
+def cells(records: Records, rows: Iterable[Sequence[Node | None]], language: str) -> list[list[Cell]]:
+    """Return the rows of an answer for people, a cell per column; what is unbound has no words."""
+    return [[_cell(records, value, language) for value in row] for row in rows]
+
+
+def _cell(records: Records, value: Node | None, language: str) -> Cell:
+    if isinstance(value, URIRef):
+        label = records.label(str(value), language).words
+        return Cell(compact(str(value)) if label == str(value) else label, str(value))
+    return Cell("" if value is None else " ".join(str(value).split()))
+
+
 def as_table(kb: KnowledgeBase, result: Result, language: str, *, markdown: bool) -> str:
-    """The result as a table for people: names with their prefixed IRIs; a CONSTRUCT as Turtle, an ASK as yes or no."""
+    """Return the result as a table for people; a CONSTRUCT as Turtle, an ASK as yes or no."""
     if result.type == "CONSTRUCT":
         return serialize(result, "turtle")
     if result.type == "ASK":
         return phrase("yes" if result.askAnswer else "no", language) + "\n"
-    records = Records(kb)
-    columns = [str(name) for name in result.vars or ()]
-    rows = [[_shown(records, row.get(name), language) for name in result.vars or ()] for row in result.bindings]
+    names = result.vars or []
+    found = cells(Records(kb), ([row.get(name) for name in names] for row in result.bindings), language)
+    columns, rows = [str(name) for name in names], [[str(cell) for cell in row] for row in found]
     if markdown:
         return _markdown(columns, rows)
     return _plain(columns, rows) + phrase("rows", language, n=len(rows)) + "\n"
-
-
-def _shown(records: Records, value: Node | None, language: str) -> str:
-    if not isinstance(value, URIRef):
-        return "" if value is None else " ".join(str(value).split())
-    name = compact(str(value))
-    label = records.label(str(value), language).words
-    return name if label in (name, str(value)) else f"{label} [{name}]"
 
 
 def _markdown(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -100,3 +120,15 @@ def _cut(text: str) -> str:
     if len(text) <= _WIDEST or text.endswith("]"):
         return text
     return text[: _WIDEST - 1] + "…"
+
+
+def csv_text(rows: Iterable[Sequence[object]], between: str = ",") -> str:
+    """Return rows as separated values, their first line the names of the columns."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=between, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def spreadsheet_csv(rows: Iterable[Sequence[object]]) -> str:
+    """Return the same with the mark at its start by which spreadsheets know that it is UTF-8."""
+    return f"\ufeff{csv_text(rows)}"

@@ -1,13 +1,12 @@
 """Parts of the knowledge base as tables for other programs, with what their columns mean, and what there is in all."""
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rdflib import DCTERMS, SKOS
 
+from kb.answers import csv_text
 from kb.namespaces import BASE, BIBO, DUO, ONTOLOGY, PREFIXES, compact
 from kb.records import Claim, Estimate, EvidenceItem, Place, Records, Text
 from kb.words import LANGUAGES, phrase
@@ -37,7 +36,7 @@ class DataTable:
 
 def as_csv(table: DataTable) -> str:
     """Comma-separated values with a line of names."""
-    return _separated([[column.name for column in table.columns], *table.rows], ",")
+    return csv_text([[column.name for column in table.columns], *table.rows])
 
 
 def csvw(table: DataTable) -> str:
@@ -68,12 +67,6 @@ def _described(column: Column) -> dict[str, object]:
     if column.property:
         told["propertyUrl"] = column.property
     return told | ({"lang": column.language} if column.language else {})
-
-
-def _separated(rows: Iterable[Sequence[str]], between: str) -> str:
-    file = io.StringIO()
-    csv.writer(file, delimiter=between, lineterminator="\n").writerows(rows)
-    return file.getvalue()
 
 
 def _texts(name: str, of: str = "") -> tuple[Column, ...]:
@@ -283,7 +276,7 @@ def sssom(records: Records) -> str:
         "curie_map:",
         *(f"  {prefix}: {address}" for prefix, address in prefixes.items()),
     ]
-    return "".join(f"#{line}\n" for line in head) + _separated([SSSOM, *crosswalk_rows(records)], "\t")
+    return "".join(f"#{line}\n" for line in head) + csv_text([SSSOM, *crosswalk_rows(records)], "\t")
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,7 @@
 """The whole graph, with what is derived, in formats that other programs read; equal content gives equal text."""
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import groupby
 
@@ -93,10 +91,3 @@ def export_graphml(records: Records, graph: nx.MultiDiGraph) -> str:
     for at, (start, end, relation, weight) in enumerate(sorted(graph.edges(keys=True, data="weight"))):
         named.add_edge(compact(start), compact(end), key=str(at), relation=relation, weight=weight)
     return "\n".join(nx.generate_graphml(named)) + "\n"
-
-
-def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table as CSV, with the mark at its start by which spreadsheets know that it is UTF-8."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([head, *rows])
-    return f"\ufeff{text.getvalue()}"

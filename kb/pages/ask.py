@@ -3,12 +3,11 @@
 import re
 
 from markupsafe import Markup
-from rdflib import URIRef
-from rdflib.term import Node
 
+from kb.answers import Cell, cells
 from kb.knowledge_base import Table
 from kb.markdown import escape
-from kb.namespaces import DUO, compact, expand, kind_of
+from kb.namespaces import expand, kind_of
 from kb.pages.page import Page
 from kb.pages.thing import Values
 from kb.queries import Query
@@ -37,7 +36,7 @@ def question(page: Page, query: Query, answer: Table) -> Values:
         "about": query.about(page.language),
         "parameters": [_parameter(page, name, term) for name, term in query.defaults()],
         "columns": [_column(page, name) for name in answer.columns],
-        "rows": [[_cell(page, value) for value in row] for row in rows],
+        "rows": [[_shown(page, cell) for cell in row] for row in cells(page.records, rows, page.language)],
         "count": page.t("answer-cut", **count) if len(rows) < len(answer.rows) else page.t("answer-rows", **count),
         "command": Markup(" ".join(["kb query", query.name, *(f"{name}={term}" for name, term in query.defaults())])),
         "sparql": fenced(query.body(), "sparql"),
@@ -65,16 +64,11 @@ def _column(page: Page, name: str) -> str:
     return page.t(f"column-{name}") if has_phrase(f"column-{name}") else name
 
 
-def _cell(page: Page, value: Node | None) -> Markup:
+def _shown(page: Page, cell: Cell) -> Markup:
     """Return a value of an answer: a thing as a link, a term in words, anything else as text."""
-    if value is None:
-        return Markup("–")
-    if not isinstance(value, URIRef):
-        return escape(value)
-    name = str(value)
-    if kind_of(name):
-        return page.link(name)
-    return escape(page.plain(name) if name.startswith(str(DUO)) else compact(name))
+    if kind_of(cell.iri):
+        return page.link(cell.iri)
+    return escape(cell.words or "–")
 
 
 def fenced(text: str, language: str) -> Markup:

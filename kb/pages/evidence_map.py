@@ -13,8 +13,8 @@ from itertools import chain, combinations
 
 from markupsafe import Markup
 
+from kb.answers import spreadsheet_csv
 from kb.evidence import COMPARISONS, DIFFERING, state_of
-from kb.exports import csv_text
 from kb.gap_matrix import (
     Cell,
     Finding,
@@ -381,7 +381,7 @@ def shown_row(page: Page, fact: Fact) -> list[object]:
 def cells_csv(page: Page) -> str:
     """Return the matrix with its zeros, a line per cell."""
     rows = ([row[name] for name in _CELL_COLUMNS] for row in _cell_rows(page))
-    return csv_text([page.t(f"column-{name}") for name in _CELL_COLUMNS], rows)
+    return spreadsheet_csv([[page.t(f"column-{name}") for name in _CELL_COLUMNS], *rows])
 
 
 _CELL_COLUMNS = (
@@ -415,7 +415,7 @@ def items_csv(page: Page) -> str:
         ]
         for fact in facts
     )
-    return csv_text(["claim", "source", *(page.t(column.heading) for column in COLUMNS.values())], rows)
+    return spreadsheet_csv([["claim", "source", *(page.t(column.heading) for column in COLUMNS.values())], *rows])
 
 
 FILES = {CELLS_CSV: cells_csv, ITEMS_CSV: items_csv}

@@ -11,8 +11,8 @@ from browsing import DESK, PHONE, eventually, serving
 from playwright.sync_api import expect
 from rdflib import SKOS
 
+from kb.answers import spreadsheet_csv
 from kb.evidence import state
-from kb.exports import csv_text
 from kb.gap_matrix import (
     NOT_STATED,
     backing,
@@ -146,7 +146,7 @@ def test_files_hold_every_cell_and_every_fact(language, records):
 
 def test_csv_keeps_any_text():
     rows = [["a,b", 'say "no"'], ["two\nlines", "naïef"]]
-    assert list(csv.reader(io.StringIO(csv_text(["x", "y"], rows)[1:]))) == [["x", "y"], *rows]
+    assert list(csv.reader(io.StringIO(spreadsheet_csv([["x", "y"], *rows])[1:]))) == [["x", "y"], *rows]
 
 
 # -- the page
