@@ -7,7 +7,7 @@ import networkx as nx
 from rdflib import SKOS, URIRef
 
 from kb.kinds import KINDS, names
-from kb.namespaces import DUO, kind_of
+from kb.namespaces import DUO, kind_of, of_kind
 from kb.reading import digest
 from kb.records import MATCHES, Records
 
@@ -69,7 +69,7 @@ def _written_once(relation: str, start: str, end: str) -> bool:
 def _shared_claims(records: Records) -> Iterator[tuple[str, str, str, int]]:
     pairs: dict[tuple[str, str], int] = {}
     for claim in records.claims.values():
-        things = sorted(iri for iri in claim.about if kind_of(iri) in NODE_KINDS)
+        things = sorted(of_kind(claim.about, *NODE_KINDS))
         for at, first in enumerate(things):
             for second in things[at + 1 :]:
                 pairs[first, second] = pairs.get((first, second), 0) + 1

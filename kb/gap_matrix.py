@@ -8,7 +8,7 @@ from itertools import product
 from rdflib import SKOS
 
 from kb.evidence import Study, state, studies
-from kb.namespaces import DUO, kind_of
+from kb.namespaces import DUO, kind_of, of_kind
 from kb.records import DIRECTIONS, Claim, EvidenceItem, Records
 
 # The kinds of claims that say what comes about.
@@ -119,7 +119,7 @@ def _finding(records: Records, claim: Claim, item: EvidenceItem, outcomes: tuple
 
 
 def _about(claim: Claim, *kinds: str) -> tuple[str, ...]:
-    return tuple(iri for iri in claim.about if kind_of(iri) in kinds)
+    return tuple(of_kind(claim.about, *kinds))
 
 
 def _domains(records: Records, outcome: str) -> list[str]:

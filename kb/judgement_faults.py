@@ -19,7 +19,7 @@ from kb.judgements import (
     judgements_of,
 )
 from kb.knowledge_base import KnowledgeBase
-from kb.namespaces import DUO, compact, kind_of
+from kb.namespaces import DUO, compact, kind_of, of_kind
 from kb.records import Claim, Records
 from kb.sentences import CERTAINTIES
 from kb.words import LANGUAGES, phrase
@@ -109,9 +109,7 @@ def _why(records: Records, judged: Judgement, most: Bound, language: str) -> str
 
 
 def _message_faults(records: Records, message: str) -> Iterator[Diagnostic]:
-    worded = [
-        judgement(records, iri) for iri in records.values(message, PROV.wasDerivedFrom) if kind_of(iri) == "judgement"
-    ]
+    worded = [judgement(records, iri) for iri in of_kind(records.values(message, PROV.wasDerivedFrom), "judgement")]
     yield from _unworded(records, message, {judged.iri for judged in worded})
     if not worded:
         return

@@ -1,7 +1,7 @@
 """The kinds of things, read from kinds.toml: what a page shows of each, where it is listed, how it is drawn."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,11 @@ KINDS = {name: row for name, row in ROWS.items() if row.class_}
 def names(kinds: Iterable[Kind]) -> tuple[str, ...]:
     """Return the names of kinds."""
     return tuple(kind.name for kind in kinds)
+
+
+def placed(place: Callable[[Kind], int]) -> tuple[str, ...]:
+    """Return the names of the kinds that have a place among some, by that place: `message` or `front`."""
+    return names(sorted(filter(place, KINDS.values()), key=place))
 
 
 def style_sheet() -> str:

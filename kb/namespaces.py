@@ -1,5 +1,7 @@
 """Every namespace and predicate, named once."""
 
+from collections.abc import Iterable
+
 from rdflib import DCTERMS, OWL, RDF, RDFS, SDO, SH, SKOS, XSD, Namespace, URIRef
 from rdflib.namespace import PROV
 
@@ -61,6 +63,12 @@ def kind_of(iri: str) -> str:
 def row_of(iri: str) -> Kind:
     """Return what there is to know of the kind of a thing; of anything else a row that says nothing."""
     return KINDS.get(kind_of(iri), Kind(""))
+
+
+def of_kind(iris: Iterable[str], *kinds: str) -> list[str]:
+    """Return those that are of one of these kinds, in their order; KeyError for a kind that is not in kinds.toml."""
+    starts = tuple(f"{BASE}{KINDS[kind].name}/" for kind in kinds)
+    return [iri for iri in iris if iri.startswith(starts)]
 
 
 def slug_of(iri: str) -> str:

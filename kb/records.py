@@ -11,7 +11,7 @@ from rdflib import DCTERMS, RDF, RDFS, SKOS, Literal, URIRef
 from kb.bibliography import Source
 from kb.kinds import KINDS
 from kb.knowledge_base import KnowledgeBase
-from kb.namespaces import BIBO, DUO, ONTOLOGY, QB, kind_of, slug_of
+from kb.namespaces import BIBO, DUO, ONTOLOGY, QB, kind_of, of_kind, slug_of
 from kb.queries import Query
 from kb.reading import Noted, Reading, digest
 from kb.shares import UNITS, Hedge, Share, Side
@@ -290,7 +290,7 @@ class Records:
         return self._claims(self.subjects(DUO.about, iri))
 
     def _claims(self, iris: Iterable[str]) -> list[Claim]:
-        claims = (self.claim(iri) for iri in iris if kind_of(iri) == "claim" and self.values(iri, RDF.type))
+        claims = (self.claim(iri) for iri in of_kind(iris, "claim") if self.values(iri, RDF.type))
         return sorted(claims, key=lambda claim: (claim.reported_in, section_order(claim.place.section), claim.iri))
 
     def evidence_from(self, source: str) -> list[EvidenceItem]:
@@ -376,12 +376,7 @@ class Records:
 
     def matches(self, item: str) -> list[tuple[str, str]]:
         """The (match type, indicator) pairs of a framework item."""
-        return [
-            (match, target)
-            for match in MATCHES
-            for target in self.values(item, SKOS[match])
-            if kind_of(target) == "indicator"
-        ]
+        return [(match, target) for match in MATCHES for target in of_kind(self.values(item, SKOS[match]), "indicator")]
 
     def digests(self) -> Iterator[tuple[str, str]]:
         """A digest of what stands under each name that `reading` may hold, but for entries and questions."""

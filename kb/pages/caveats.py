@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from kb.kinds import KINDS
 from kb.markdown import escape
-from kb.namespaces import DUO, kind_of, row_of, slug_of
+from kb.namespaces import DUO, of_kind, row_of, slug_of
 from kb.pages.page import Page
 from kb.pages.thing import Thing, Values
 
@@ -46,7 +46,7 @@ def of(page: Page, iri: str) -> list[Caveat]:
     """Return the caveats about a thing, and about the answers to a question, the weightiest first."""
     about = [iri, *page.records.subjects(DUO.question, iri)]
     every = {name for thing in about for name in page.records.subjects(DUO.about, thing)}
-    return weighed(page, sorted(name for name in every if kind_of(name) == "caveat"))
+    return weighed(page, sorted(of_kind(every, "caveat")))
 
 
 def weighed(page: Page, caveats: Iterable[str]) -> list[Caveat]:

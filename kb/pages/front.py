@@ -6,7 +6,7 @@ from markupsafe import Markup
 from rdflib import DCTERMS, OWL
 
 from kb.feed import Release
-from kb.kinds import KINDS, names
+from kb.kinds import placed
 from kb.markdown import escape
 from kb.namespaces import ONTOLOGY
 from kb.pages.page import Page
@@ -22,7 +22,7 @@ _DOORS = (
     "indicator", "implication", "pitfall", "question", "spectrum", "outcome", "framework", "source", "ask", "section",
     "gap", "about",
 )  # fmt: skip
-_COUNTED = names(sorted((kind for kind in KINDS.values() if kind.front), key=lambda kind: kind.front))
+_COUNTED = placed(lambda kind: kind.front)
 
 
 def overview(page: Page, *, releases: Mapping[str, Sequence[Release]]) -> Values:

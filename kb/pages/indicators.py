@@ -2,7 +2,7 @@
 
 from rdflib import SKOS
 
-from kb.namespaces import kind_of
+from kb.namespaces import of_kind
 from kb.pages import messages
 from kb.pages.page import Page
 from kb.pages.thing import Values, in_order, things
@@ -22,5 +22,5 @@ def pitfalls_here(page: Page) -> Values | None:
     """Return the pitfalls that are linked with the page's thing, or that one claim names together with it."""
     linked = {*page.records.values(page.iri, SKOS.related), *page.records.subjects(SKOS.related, page.iri)}
     named = {iri for claim in page.records.claims_about(page.iri) for iri in claim.about}
-    found = in_order(page, (iri for iri in linked | named if kind_of(iri) == "pitfall"))
+    found = in_order(page, of_kind(linked | named, "pitfall"))
     return {"pitfalls": things(page, found)} if found else None

@@ -7,9 +7,9 @@ from markupsafe import Markup
 from rdflib import PROV, SKOS
 
 from kb.judgements import judgement, sentence
-from kb.kinds import KINDS, names
+from kb.kinds import placed
 from kb.markdown import escape
-from kb.namespaces import DUO, kind_of
+from kb.namespaces import DUO, kind_of, of_kind
 from kb.pages import caveats, effects, standings
 from kb.pages.claims import study
 from kb.pages.page import Page
@@ -18,7 +18,7 @@ from kb.pages.thing import Thing, Values
 from kb.words import has_phrase
 
 # Kinds whose pages open with a message, in the order in which the overview lists them.
-ORDER = names(sorted((kind for kind in KINDS.values() if kind.message), key=lambda kind: kind.message))
+ORDER = placed(lambda kind: kind.message)
 
 
 @dataclass(frozen=True)
@@ -112,12 +112,12 @@ def _advice(page: Page, note: str) -> Advice:
 
 def implications(page: Page, iri: str) -> list[str]:
     """Return the implications for practice of a thing, and, of an outcome, those of its domain."""
-    above = [up for up in page.records.values(iri, SKOS.broader) if kind_of(up) == "domain"]
+    above = of_kind(page.records.values(iri, SKOS.broader), "domain")
     return list(dict.fromkeys(name for place in (iri, *above) for name in _about(page, place, "implication")))
 
 
 def _about(page: Page, thing: str, kind: str) -> list[str]:
-    return [iri for iri in page.records.subjects(DUO.about, thing) if kind_of(iri) == kind]
+    return of_kind(page.records.subjects(DUO.about, thing), kind)
 
 
 def overview(page: Page) -> Values:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from rdflib import DCTERMS, RDF, SKOS, URIRef
 
 from kb.markdown import escape
-from kb.namespaces import DUO, kind_of, row_of, slug_of
+from kb.namespaces import DUO, kind_of, of_kind, row_of, slug_of
 from kb.records import EvidenceItem, Place, Records, Text
 from kb.words import OTHER, counted, phrase
 
@@ -191,7 +191,7 @@ class Page:
 
     def _section(self, number: str, works: list[str]) -> Markup:
         words = self.t("section-of", section=number)
-        found = (iri for iri in self.records.subjects(SKOS.notation, number) if kind_of(iri) == "section")
+        found = of_kind(self.records.subjects(SKOS.notation, number), "section")
         section = next((iri for iri in found if self.records.value(iri, DCTERMS.isPartOf) in works), "")
         return self.link(section, words) if section else escape(words)
 

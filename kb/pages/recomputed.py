@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from kb.namespaces import DUO, kind_of
+from kb.namespaces import DUO, of_kind
 from kb.pages import caveats
 from kb.pages.page import Page
 from kb.pages.survey import respondents, section_heading, survey_head
@@ -96,8 +96,7 @@ def _care(page: Page, observation: str) -> Markup:
 def _caveats(page: Page, observation: str) -> set[str]:
     """Return the caveats about an observation or about its question, those about its sisters left out."""
     things = (observation, page.records.value(observation, DUO.question))
-    found = {name for thing in things for name in page.records.subjects(DUO.about, thing)}
-    return {name for name in found if kind_of(name) == "caveat"}
+    return set(of_kind((name for thing in things for name in page.records.subjects(DUO.about, thing)), "caveat"))
 
 
 def sums(page: Page, survey: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from rdflib import RDFS
 
-from kb.kinds import KINDS, names
+from kb.kinds import placed
 from kb.namespaces import DUO
 from kb.pages.page import Page
 from kb.pages.standings import having, terms
@@ -13,7 +13,7 @@ _EVIDENCE = ("Basis", "Comparison", "ExtentRead")
 _CERTAINTY = ("Certainty", "Finding", "ReasonKind")
 # How many points the phrases rubric-how-1, rubric-how-2, … tell.
 _POINTS = 7
-_COUNTED = names(sorted((kind for kind in KINDS.values() if kind.front), key=lambda kind: kind.front))
+_COUNTED = placed(lambda kind: kind.front)
 
 
 def overview(page: Page) -> Values:

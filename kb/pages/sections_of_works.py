@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rdflib import DCTERMS, SKOS
 
-from kb.namespaces import BASE, DUO, kind_of
+from kb.namespaces import BASE, DUO, of_kind
 from kb.pages.claims import entries
 from kb.pages.page import Page
 from kb.pages.survey_figures import figures_line
@@ -104,19 +104,15 @@ def taken(page: Page, section: str) -> Taken:
     """What was taken from a section itself, without those below it."""
     found = page.records.subjects(DUO.inSection, section)
     kinds = page.records.members("ClaimKind")
-    said = [page.records.claim(iri) for iri in _of(found, "claim")]
+    said = [page.records.claim(iri) for iri in of_kind(found, "claim")]
     claims = tuple(sorted(said, key=lambda claim: (kinds.index(claim.kind), claim.iri)))
     return Taken(
         claims=claims,
-        questions=tuple(sorted(_of(found, "question"), key=lambda iri: page.records.number(iri, DUO.position))),
-        observations=tuple(_of(found, "observation")),
-        gaps=tuple(_of(found, "gap")),
+        questions=tuple(sorted(of_kind(found, "question"), key=lambda iri: page.records.number(iri, DUO.position))),
+        observations=tuple(of_kind(found, "observation")),
+        gaps=tuple(of_kind(found, "gap")),
         works=tuple(_works(claims)),
     )
-
-
-def _of(iris: list[str], kind: str) -> list[str]:
-    return [iri for iri in iris if kind_of(iri) == kind]
 
 
 def _works(claims: tuple[Claim, ...]) -> Iterator[tuple[str, int]]:
