@@ -19,6 +19,8 @@ from rdflib.query import Result
 from rdflib.term import Node
 
 from kb.bibliography import Bibliography, Source, load_bibliography
+from kb.csvw import TABLE, read_table
+from kb.csvw_metadata import DESCRIPTION
 from kb.diagnostics import Diagnostic, fault
 from kb.errors import QueryError
 from kb.namespaces import BASE, BIBO, DUO, PREFIXES, source_iri
@@ -159,8 +161,7 @@ class KnowledgeBase:
     @cached_property
     def lines(self) -> dict[str, StatementLines]:
         """Where each statement stands, by file; read when first asked for."""
-        texts = ((name, self.root / name) for name in self.files)
-        return {name: _lines_of(path.read_text("utf-8-sig")) for name, path in texts if path.is_file()}
+        return {name: _lines_in(self.root / name, name) for name in self.files if (self.root / name).is_file()}
 
     def place(self, subject: str, predicate: str = "", value: str = "") -> tuple[str, int]:
         """File and line of a statement, as exactly as any file has it; the first file and 0 where nobody wrote it.
@@ -177,6 +178,14 @@ class KnowledgeBase:
         return self.bibliography.sources[iri.removeprefix(f"{BASE}source/")]
 
 
+def _lines_in(path: Path, name: str) -> StatementLines:
+    """Where the statements of a file stand, and of the description of a table the addresses."""
+    if name.endswith(DESCRIPTION):
+        table = name.removesuffix(DESCRIPTION)
+        return read_table(path.with_name(table.rpartition("/")[2]), table).description_lines
+    return read_table(path, name).lines if name.endswith(TABLE) else _lines_of(path.read_text("utf-8-sig"))
+
+
 @lru_cache(maxsize=100)
 def _lines_of(text: str) -> StatementLines:
     """Where the statements of a file stand; of a preview's many readings only the file that was edited is new."""
@@ -184,8 +193,13 @@ def _lines_of(text: str) -> StatementLines:
 
 
 def content_files(root: Path) -> tuple[str, ...]:
-    """The Turtle files that hold content, relative to `root`, in the order in which they are read."""
-    evidence = sorted((root / "evidence").rglob("*.ttl"))
+    """The files that hold content, Turtle and tables with their descriptions, in the order in which they are read.
+
+    They are named relative to `root`.
+    """
+    evidence = sorted(
+        path for ending in (".ttl", TABLE, DESCRIPTION) for path in (root / "evidence").rglob(f"*{ending}")
+    )
     return ("ontology.ttl", *(path.relative_to(root).as_posix() for path in evidence))
 
 
@@ -194,7 +208,7 @@ def load_knowledge_base(root: Path) -> KnowledgeBase:
     store, shapes = ox.Store(), Graph(bind_namespaces="none")
     graph = new_graph(store)
     files = content_files(root)
-    faults = [found for name in files for found in parse_turtle(graph, root / name, name)]
+    faults = [found for name in files for found in parse_content(graph, store, root, name)]
     faults += parse_turtle(shapes, root / "shapes.ttl", "shapes.ttl")
     bibliography = load_bibliography(root / "sources.bib")
     for source in bibliography.sources.values():
@@ -204,6 +218,18 @@ def load_knowledge_base(root: Path) -> KnowledgeBase:
     faults += [*bibliography.faults, *derive(store, root / "rules")]
     queries = load_queries(root / "queries")
     return KnowledgeBase(root, graph, store, shapes, bibliography, queries, files, asserted, tuple(sorted(faults)))
+
+
+def parse_content(graph: Graph, store: ox.Store, root: Path, name: str) -> list[Diagnostic]:
+    """Add what a file of content says to the default graph of `store`, which `graph` is; what is wrong is returned."""
+    if name.endswith(DESCRIPTION):
+        table = name.removesuffix(DESCRIPTION)
+        return [] if (root / table).is_file() else [fault("table-missing", name, table=table)]
+    if not name.endswith(TABLE):
+        return parse_turtle(graph, root / name, name)
+    found = read_table(root / name, name)
+    store.extend([ox.Quad(*statement[:3]) for statement in found.statements])
+    return list(found.faults)
 
 
 def new_graph(store: ox.Store | None = None) -> Graph:

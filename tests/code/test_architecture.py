@@ -29,7 +29,7 @@ FLOORS = (
         "reading",
         "finishing",
     ),
-    ("bibliography", "turtle", "queries", "retirement"),
+    ("bibliography", "turtle", "csvw", "csvw_metadata", "queries", "retirement"),
     ("knowledge_base",),
     (
         "validation",
@@ -70,6 +70,7 @@ ONE_MODULE = {
     "mkdocs": "live",
     "click": "cli",
     "oxrdflib": "knowledge_base",
+    "uritemplate": "csvw_metadata",
     "vl_convert": "charts",
 }
 
