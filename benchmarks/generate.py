@@ -18,13 +18,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import cycle, repeat
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 from rdflib import RDF, SKOS, XSD
 
 from benchmarks.bibtex import grow_bibliography
+from kb.csvw import TABLE, read_table
 from kb.knowledge_base import content_files
 from kb.namespaces import BASE, DUO, PREFIXES, compact, kind_of, slug_of
+from kb.turtle import TURTLE
 
 GROWN = (
     "concept", "attribute", "domain", "outcome", "indicator", "framework", "item", "pitfall", "target-group",
@@ -106,17 +109,24 @@ def _relax(place: Path) -> None:
 
 
 def read_content(root: Path) -> Real:
-    """What the real Turtle files say."""
+    """What the real files say."""
     real = Real()
     for name in content_files(root):
-        for triple in ox.parse(path=str(root / name), format=ox.RdfFormat.TURTLE):
-            subject, predicate, value = triple.subject.value, triple.predicate.value, triple.object
-            if not kind_of(subject) or isinstance(value, ox.BlankNode):
+        for subject, predicate, value in _read(root, name):
+            if not kind_of(subject.value) or isinstance(value, ox.BlankNode):
                 continue
-            real.facts[subject].append((predicate, value))
+            real.facts[subject.value].append((predicate.value, value))
             if isinstance(value, ox.Literal) and value.language:
-                real.texts[predicate, value.language].append(value.value)
+                real.texts[predicate.value, value.language].append(value.value)
     return real
+
+
+def _read(root: Path, name: str) -> Iterator[Any]:
+    """What a file says: subject, predicate and value of each triple, in the order of the file."""
+    if name.endswith(TABLE):
+        yield from (statement[:3] for statement in read_table(root / name, name).statements)
+    elif name.endswith(TURTLE):
+        yield from (tuple(triple)[:3] for triple in ox.parse(path=str(root / name), format=ox.RdfFormat.TURTLE))
 
 
 def _kept(root: Path) -> str:

@@ -10,7 +10,7 @@ from benchmarks.measure import Times, exponent, interleaved, middle, ratio, tell
 from benchmarks.report import Figure
 from kb.bibliography import load_bibliography
 from kb.knowledge_base import content_files, load_knowledge_base, new_graph
-from kb.turtle import parse_turtle
+from kb.turtle import TURTLE, parse_turtle
 
 
 def figures(workshop: Workshop) -> Iterator[Figure]:
@@ -28,7 +28,7 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
 
 
 def _turtle(content: Content, rounds: int) -> Times:
-    root, files = content.root, content_files(content.root)
+    root, files = content.root, [name for name in content_files(content.root) if name.endswith(TURTLE)]
 
     def ours() -> None:
         graph = new_graph()

@@ -26,7 +26,7 @@ from kb.errors import QueryError
 from kb.namespaces import BASE, BIBO, DUO, PREFIXES, source_iri
 from kb.queries import Query, forbid_network, load_queries
 from kb.retirement import retire
-from kb.turtle import StatementLines, parse_turtle, statement_lines
+from kb.turtle import TURTLE, StatementLines, parse_turtle, statement_lines
 
 # A literal such as "two"^^xsd:integer is a fault that the shapes tell; rdflib would print its own traceback besides.
 logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
@@ -197,9 +197,8 @@ def content_files(root: Path) -> tuple[str, ...]:
 
     They are named relative to `root`.
     """
-    evidence = sorted(
-        path for ending in (".ttl", TABLE, DESCRIPTION) for path in (root / "evidence").rglob(f"*{ending}")
-    )
+    endings = (TURTLE, TABLE, DESCRIPTION)
+    evidence = sorted(path for ending in endings for path in (root / "evidence").rglob(f"*{ending}"))
     return ("ontology.ttl", *(path.relative_to(root).as_posix() for path in evidence))
 
 

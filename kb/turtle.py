@@ -13,6 +13,7 @@ from rdflib import RDF, Graph
 
 from kb.diagnostics import Diagnostic, fault
 
+TURTLE = ".ttl"
 _TYPE = str(RDF.type)
 _TOKEN = re.compile(
     r"""(?P<string>\"{3}(?:\"{0,2}(?:[^\"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
