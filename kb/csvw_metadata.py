@@ -32,7 +32,7 @@ _INHERITED: dict[str, type | tuple[type, ...]] = {
     "required": bool,
 }
 # Each object by its parts, and the type of each part.
-_PARTS: dict[str, dict[str, type | tuple[type, ...]]] = {
+PARTS: dict[str, dict[str, type | tuple[type, ...]]] = {
     "table": {"@context": (str, list), "url": str, "dialect": dict, "tableSchema": dict, **_INHERITED},
     "dialect": {"delimiter": str, "skipBlankRows": bool},
     "tableSchema": {"columns": list, "primaryKey": (str, list), **_INHERITED},
@@ -124,7 +124,7 @@ class _Reader:
         return {part: value for part, value in found.items() if ":" not in part and self._is_read(kind, part, value)}
 
     def _is_read(self, kind: str, part: str, value: object) -> bool:
-        known = _PARTS[kind]
+        known = PARTS[kind]
         if part not in known:
             suggestion = did_you_mean(nearest(part, known))
             self.tell("table-part", part, part=part, known=", ".join(known), suggestion=suggestion)

@@ -5,10 +5,10 @@ import random
 import shutil
 
 import pytest
-from conftest import DATA
+from conftest import DATA, ROOT
 
 from kb.csvw import read_table
-from kb.csvw_metadata import parse_metadata
+from kb.csvw_metadata import PARTS, parse_metadata
 from kb.generate import Places, write_markdown
 from kb.knowledge_base import load_knowledge_base
 from kb.namespaces import expand
@@ -356,6 +356,11 @@ def test_what_a_description_cannot_say_is_told(text, word, words, read):
     assert {found.file for found in table.faults} == {"evidence/a.csv-metadata.json"}
     if word:
         assert json.dumps(word, ensure_ascii=False) in text.splitlines()[lines[0] - 1]
+
+
+def test_contributing_names_every_part_that_is_read():
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("\n### A survey\n")[2].partition("\n### ")[0]
+    assert [part for parts in PARTS.values() for part in parts if f"`{part}`" not in text and part != "@context"] == []
 
 
 def test_nothing_is_read_where_the_description_is_wrong(read):
