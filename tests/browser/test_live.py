@@ -1,6 +1,7 @@
 """The preview: `mkdocs serve` as an editor runs it, and a browser open on a page, which follows what is saved."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -9,6 +10,7 @@ import time
 
 import pytest
 from browsing import DESK, PATIENCE, lay_out_site, search
+from conftest import DATA
 from playwright.sync_api import expect
 
 
@@ -64,7 +66,9 @@ class Preview:
 
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory):
-    found = Preview(lay_out_site(tmp_path_factory.mktemp("live") / "project"))
+    folder = lay_out_site(tmp_path_factory.mktemp("live") / "project")
+    shutil.copytree(DATA / "brown2008", folder / "evidence/brown2008")
+    found = Preview(folder)
     yield found
     found.stop()
 
@@ -92,6 +96,17 @@ def test_edited_title_appears(preview, visit):
     shows(page.locator(".reference"), "Befriending in three towns")
     preview.edit("sources.bib", "Befriending in three towns", "Befriending in four towns")
     shows(page.locator(".reference"), "Befriending in four towns")
+
+
+def test_edited_cell_of_a_table_appears(preview, visit):
+    survey, page = "evidence/brown2008/survey.csv", visit(f"{preview.address}/en/question/trained/", viewport=DESK)
+    shows(page.locator("article"), "all mentors")
+    preview.edit(survey, "all mentors", "every mentor")
+    shows(page.locator("article"), "every mentor")
+    preview.edit(survey, ",50,", ",5O,")
+    shows(page.get_by_role("alert"), f"{survey}:2")
+    preview.edit(survey, ",5O,", ",50,")
+    expect(page.get_by_role("alert")).to_have_count(0, timeout=PATIENCE)
 
 
 def test_dutch_page_follows(preview, visit):
