@@ -10,12 +10,14 @@ from pathlib import Path
 
 from audit import axe, html, lighthouse, weight
 from audit.browser import browsing
-from audit.kinds import LANGUAGES, NOT_FOUND, pages, sample
+from audit.kinds import NOT_FOUND, pages, sample
 from audit.server import Served, serving_compressed
+from kb.words import LANGUAGES, REFERENCE
 
 SITE = Path(__file__).parent.parent / "site"
 # Where there is no evidence map yet, the others.
-LOOKED_AT = ("nl/", "nl/indicator/matching/", "nl/source/dubois2002/", "nl/evidence-map/", "en/")
+_PAGES = ("", "indicator/matching/", "source/dubois2002/", "evidence-map/")
+LOOKED_AT = (*(f"{LANGUAGES[-1]}/{page}" for page in _PAGES), f"{REFERENCE}/")
 
 
 def audit_axe(served: Served) -> bool:

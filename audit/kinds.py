@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-LANGUAGES = ("en", "nl")
+from kb.words import LANGUAGES
+
 # The pages for what is not found, where they find their own files.
-NOT_FOUND = ("duo-kb/en/404.html", "duo-kb/nl/404.html")
+NOT_FOUND = tuple(f"duo-kb/{language}/404.html" for language in LANGUAGES)
 
 
 def pages(site: Path, language: str) -> list[str]:

@@ -19,9 +19,9 @@ from benchmarks.measure import child_environment, kb_command, run_python, tell
 from benchmarks.report import Figure
 from benchmarks.site import GENERATE
 from kb.generate import Places
-from kb.site import CONFIGURATIONS
+from kb.site import configuration
+from kb.words import REFERENCE
 
-LANGUAGE = "en"
 EDITS = 3
 _PATIENCE = 900.0
 _CLAIM = re.compile(r'^claim:(\S+) a duo:Claim\b[^"]*?duo:statement "(?=[^"]*"@en)', re.MULTILINE)
@@ -76,15 +76,15 @@ def _spot(root: Path) -> Spot:
     for path in sorted((root / "evidence").rglob("*.ttl")):
         found = _CLAIM.search(path.read_text("utf-8"))
         if found:
-            return Spot(path, found.end(), f"{LANGUAGE}/claim/{found[1]}/")
+            return Spot(path, found.end(), f"{REFERENCE}/claim/{found[1]}/")
     raise RuntimeError(f"no claim with an English statement below {root}")
 
 
 @contextmanager
 def _preview(root: Path) -> Iterator[str]:
-    """A running `mkdocs serve`; gives the address above both languages."""
+    """A running `mkdocs serve`; gives the address above the languages."""
     host = f"127.0.0.1:{_free_port()}"
-    command = [sys.executable, "-m", "mkdocs", "serve", "-f", CONFIGURATIONS[LANGUAGE], "-a", host]
+    command = [sys.executable, "-m", "mkdocs", "serve", "-f", configuration(REFERENCE), "-a", host]
     with (root / "preview.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=root, env=child_environment(root), stdout=log, stderr=log)
         try:
@@ -96,8 +96,8 @@ def _preview(root: Path) -> Iterator[str]:
 
 def _mount(root: Path) -> str:
     """The path of the site's address without its language."""
-    found = re.search(r"^site_url: (\S+)$", (root / CONFIGURATIONS[LANGUAGE]).read_text("utf-8"), re.MULTILINE)
-    return urlsplit(found[1]).path.removesuffix(f"{LANGUAGE}/") if found else "/"
+    found = re.search(r"^site_url: (\S+)$", (root / configuration(REFERENCE)).read_text("utf-8"), re.MULTILINE)
+    return urlsplit(found[1]).path.removesuffix(f"{REFERENCE}/") if found else "/"
 
 
 def _free_port() -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from benchmarks.generate import copy_shell, generate_content
 from benchmarks.measure import PROGRAM, tell
 from kb.knowledge_base import KnowledgeBase, load_knowledge_base
+from kb.words import REFERENCE
 
 REAL = 0  # the size that stands for the real content
 
@@ -28,7 +29,7 @@ class Content:
         """The knowledge base; RuntimeError where it cannot be read without faults."""
         kb = load_knowledge_base(self.root)
         if kb.faults:
-            raise RuntimeError(f"The {self.name} content has faults, first {kb.faults[0].render('en')}")
+            raise RuntimeError(f"The {self.name} content has faults, first {kb.faults[0].render(REFERENCE)}")
         return kb
 
 

@@ -27,7 +27,9 @@ from benchmarks.bibtex import grow_bibliography
 from kb.csvw import TABLE, read_table
 from kb.knowledge_base import content_files
 from kb.namespaces import BASE, DUO, PREFIXES, compact, kind_of, slug_of
+from kb.site import configuration
 from kb.turtle import TURTLE
+from kb.words import LANGUAGES
 
 GROWN = (
     "concept", "attribute", "domain", "outcome", "indicator", "framework", "item", "pitfall", "target-group",
@@ -38,7 +40,7 @@ LEFT_OUT = {"question", "answer", "observation", "evidence"}
 CONCEPTS_PER_CLAIM = 0.15
 SOURCES_PER_CLAIM = 0.1
 CLAIMS_PER_FILE = 250
-_COPIED = ("mkdocs.yml", "mkdocs.nl.yml", "docs", "rules", "queries", "shapes.ttl", "build/script")
+_COPIED = (*map(configuration, LANGUAGES), "docs", "rules", "queries", "shapes.ttl", "build/script")
 _LEAST_ROWS = re.compile(r"^# rows: \d+$", re.MULTILINE)
 _HAND_WRITTEN = "---\ntitle: A page\n---\n\n# A page\n\nWritten by hand.\n"
 _MATCHES = {str(SKOS[f"{name}Match"]) for name in ("exact", "close", "broad", "narrow", "related")}
@@ -96,7 +98,7 @@ def copy_shell(root: Path, place: Path) -> None:
         else:
             place.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(root / name, place / name)
-    for language in ("en", "nl"):
+    for language in LANGUAGES:
         (place / "build" / "pages" / language).mkdir(parents=True)
 
 

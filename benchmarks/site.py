@@ -11,17 +11,17 @@ from benchmarks.content import Content, Workshop
 from benchmarks.measure import Cost, exponent, run_python, tell
 from benchmarks.report import Figure
 from kb.generate import Places
-from kb.site import CONFIGURATIONS, PAGES_READY
+from kb.site import PAGES_READY, configuration
+from kb.words import LANGUAGES, REFERENCE
 
-LANGUAGE = "en"
 MOST_NODES = 60
 GENERATE = ("-c", "from pathlib import Path; from kb.generate import generate; generate(Path())")
-_BARE = f"INHERIT: {CONFIGURATIONS[LANGUAGE]}\nhooks: []\n"
+_BARE = f"INHERIT: {configuration(REFERENCE)}\nhooks: []\n"
 
 
 @dataclass(frozen=True)
 class Built:
-    """What one content cost and gave: the pages of both languages, the site tool with our hook and without."""
+    """What one content cost and gave: the pages of all languages, the site tool with our hook and without."""
 
     content: Content
     pages: int
@@ -33,8 +33,8 @@ class Built:
 
     @property
     def ours(self) -> Cost:
-        """For one language: half of the making of the pages, which makes both, and the site tool with our hook."""
-        return Cost(self.cold.wall / 2, self.cold.cpu / 2) + self.hooked
+        """For one language: its part of the making of the pages, which makes all, and the site tool with our hook."""
+        return Cost(self.cold.wall / len(LANGUAGES), self.cold.cpu / len(LANGUAGES)) + self.hooked
 
 
 def figures(workshop: Workshop) -> Iterator[Figure]:
@@ -49,7 +49,7 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
 
 def _measured(content: Content, rounds: int) -> Built:
     root = content.root
-    (root / "mkdocs.bare.yml").write_text(_BARE, "utf-8")
+    (root / "bare.yml").write_text(_BARE, "utf-8")
     costs = [_round(content) for _ in range(rounds)]
     cold, warm, hooked, alone = (_middle(column) for column in zip(*costs, strict=True))
     pages = list((root / "bare").rglob("*.html"))
@@ -65,8 +65,8 @@ def _round(content: Content) -> tuple[Cost, Cost, Cost, Cost]:
     (places.cache / "pages.fingerprint").unlink()
     warm = run_python(root, *GENERATE)
     tell(f"site: {content.name}, site tool")
-    hooked = run_python(root, *_site_tool(CONFIGURATIONS[LANGUAGE], "hooked"), **{PAGES_READY: "1"})
-    alone = run_python(root, *_site_tool("mkdocs.bare.yml", "bare"))
+    hooked = run_python(root, *_site_tool(configuration(REFERENCE), "hooked"), **{PAGES_READY: "1"})
+    alone = run_python(root, *_site_tool("bare.yml", "bare"))
     return cold, warm, hooked, alone
 
 
@@ -88,7 +88,9 @@ def _ratios(built: Built) -> Iterator[Figure]:
     warm = built.warm.cpu / 2 + built.hooked.cpu
     yield Figure(5, "the same with warm caches, processor", name, warm / alone.cpu, ours=warm, other=alone.cpu)
     yield Figure(5, "our hook / mkdocs alone, processor", name, built.hooked.cpu / alone.cpu, ours=built.hooked.cpu)
-    yield Figure(5, "making the pages of both languages, a page", name, built.warm.cpu * 500 / built.pages, "ms")
+    yield Figure(
+        5, "making the pages of all languages, a page", name, built.warm.cpu * 1000 / len(LANGUAGES) / built.pages, "ms"
+    )
     yield Figure(5, "mkdocs alone, a page", name, alone.cpu * 1000 / built.pages, "ms")
     yield Figure(5, "HTML a page", name, built.size / built.pages / 1000, "kB")
 
@@ -107,7 +109,7 @@ def _growth(found: Sequence[Built]) -> Iterator[Figure]:
 
 def _largest_picture(content: Content) -> Figure:
     """The nodes, the centre among them, in the fullest picture on any page but the map of all concepts."""
-    folder = Places(content.root).pages(LANGUAGE)
+    folder = Places(content.root).pages(REFERENCE)
     most, page = max((_nodes(path), path) for path in folder.rglob("*.md") if path.name != "graph.md")
     note = page.relative_to(folder).as_posix()
     return Figure(7, "nodes in the fullest picture", content.name, most, "nodes", at_most=MOST_NODES, note=note)

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -19,10 +19,10 @@ from kb.knowledge_base import KnowledgeBase, load_knowledge_base
 from kb.namespaces import DUO
 from kb.output import write_text
 from kb.queries import Query, find_query, load_query
-from kb.site import build_site
+from kb.site import build_site, check_words
 from kb.suggestions import did_you_mean, nearest
 from kb.validation import shacl_faults, validate
-from kb.words import LANGUAGES, counted, phrase
+from kb.words import LANGUAGES, REFERENCE, counted, language_name, phrase
 
 
 class _Group(click.Group):
@@ -49,7 +49,7 @@ class _Group(click.Group):
 @click.option(
     "--language",
     type=click.Choice(LANGUAGES),
-    default="en",
+    default=REFERENCE,
     show_default=True,
     help="Language of messages and labels.",
 )
@@ -60,6 +60,7 @@ def main(ctx: click.Context, root: Path | None, language: str) -> None:
     \b
     Example: kb --language nl check
     """
+    check_words()
     ctx.obj = {"root": root, "language": language}
 
 
@@ -118,8 +119,15 @@ def build(ctx: click.Context, *, force: bool) -> None:
     if built is None:
         click.echo(phrase("build-nothing", language))
         return
-    counts = {"claims": built.claims, "sources": built.sources, "warnings": built.warnings, **built.pages}
-    click.echo(phrase("build-done", language, seconds=f"{time.perf_counter() - started:.1f}", **counts))
+    counts = {"claims": built.claims, "sources": built.sources, "warnings": built.warnings}
+    seconds = f"{time.perf_counter() - started:.1f}"
+    click.echo(phrase("build-done", language, pages=_pages(built.pages, language), seconds=seconds, **counts))
+
+
+def _pages(counts: Mapping[str, int], language: str) -> str:
+    """How many pages there are in each language, in words."""
+    told = ((n, language_name(of, language)) for of, n in counts.items())
+    return ", ".join(phrase("build-pages", language, n=n, language=name) for n, name in told)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from rdflib import DCTERMS, SKOS
 from kb.answers import csv_text
 from kb.namespaces import BASE, BIBO, DUO, ONTOLOGY, PREFIXES, compact
 from kb.records import Claim, Estimate, EvidenceItem, Place, Records, Text
-from kb.words import LANGUAGES, phrase
+from kb.words import LANGUAGES, REFERENCE, has_own_phrase, phrase
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _IRI, _LIST, _NUMBER, _WHOLE, _TRUTH = "anyURI", "anyURI*", "decimal", "integer", "boolean"
@@ -40,11 +40,11 @@ def as_csv(table: DataTable) -> str:
 
 
 def csvw(table: DataTable) -> str:
-    """What the columns mean, as the W3C's CSV on the Web has it, in both languages."""
+    """What the columns mean, as the W3C's CSV on the Web has it, in each language that says so."""
     described = {
-        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": REFERENCE}],
         "url": f"{table.name}.csv",
-        "dc:title": _in_both(f"data-{table.name}"),
+        "dc:title": _in_each(f"data-{table.name}"),
         "dc:license": {"@id": LICENCE},
         "dc:source": {"@id": ONTOLOGY},
         "dialect": {"encoding": "utf-8", "header": True, "lineTerminators": ["\n"]},
@@ -53,13 +53,14 @@ def csvw(table: DataTable) -> str:
     return json.dumps(described, ensure_ascii=False, indent=1) + "\n"
 
 
-def _in_both(code: str) -> list[dict[str, str]]:
-    return [{"@value": phrase(code, language), "@language": language} for language in LANGUAGES]
+def _in_each(code: str) -> list[dict[str, str]]:
+    saying = (language for language in LANGUAGES if has_own_phrase(code, language))
+    return [{"@value": phrase(code, language), "@language": language} for language in saying]
 
 
 def _described(column: Column) -> dict[str, object]:
     stem = column.name.removesuffix(f"_{column.language}") if column.language else column.name
-    told: dict[str, object] = {"name": column.name, "titles": column.name, "dc:description": _in_both(f"field-{stem}")}
+    told: dict[str, object] = {"name": column.name, "titles": column.name, "dc:description": _in_each(f"field-{stem}")}
     if column.datatype:
         told["datatype"] = column.datatype.removesuffix("*")
     if column.datatype == _LIST:
@@ -74,7 +75,7 @@ def _texts(name: str, of: str = "") -> tuple[Column, ...]:
 
 
 def _said(find: Iterable[Text]) -> tuple[str, ...]:
-    """The texts in the order of the languages; "" where one is there in the other language only."""
+    """The texts in the order of the languages; "" where one is there in another language only."""
     return tuple("" if text.foreign else text.words for text in find)
 
 
@@ -92,7 +93,7 @@ def survey_table(records: Records) -> DataTable:
         *_texts("answer_label"),
         Column("value", _NUMBER, str(DUO.value)),
         Column("unit", _IRI, str(DUO.unit)),
-        Column("hedge", "", str(DUO.hedge), "nl"),
+        Column("hedge", "", str(DUO.hedge), _language_of_figures(records)),
         Column("base", _WHOLE, str(DUO.base)),
         Column("base_status", _IRI, str(DUO.baseStatus)),
         Column("multiple_answers", _TRUTH, str(DUO.multipleAnswers)),
@@ -100,6 +101,13 @@ def survey_table(records: Records) -> DataTable:
         Column("source", _IRI, str(DCTERMS.source)),
     )
     return DataTable("survey", columns, tuple(_survey_rows(records)))
+
+
+def _language_of_figures(records: Records) -> str:
+    """The language of the works that the figures come from; "" where it is not known or not the same for all."""
+    works = {records.value(iri, DCTERMS.source) for iri in records.things["observation"]}
+    languages = {records.value(work, DCTERMS.language) for work in works}
+    return languages.pop() if len(languages) == 1 else ""
 
 
 def _survey_rows(records: Records) -> Iterator[tuple[str, ...]]:
@@ -144,7 +152,7 @@ def _claim_rows(records: Records) -> Iterator[tuple[str, ...]]:
         told = (str(DUO[claim.kind]), " ".join(claim.about), " ".join(claim.reported_in))
         for item in claim.evidence:
             place = _place(claim, item)
-            source = (item.iri, item.source, records.label(item.source, "en").words)
+            source = (item.iri, item.source, records.label(item.source, REFERENCE).words)
             design = records.value(item.source, DUO.studyDesign)
             yield (claim.iri, *statements, *told, *place, *source, design, *_borne(item))
 
@@ -208,7 +216,7 @@ def _estimate_rows(records: Records) -> Iterator[tuple[str, ...]]:
     for claim in records.claims.values():
         for item in claim.evidence:
             told = (claim.intervention, claim.factor, claim.outcome, item.iri, item.source)
-            said = (records.label(item.source, "en").words, str(DUO[item.direction]), str(item.pooled).lower())
+            said = (records.label(item.source, REFERENCE).words, str(DUO[item.direction]), str(item.pooled).lower())
             for estimate in item.estimates:
                 yield (estimate.iri, claim.iri, *told, *said, *_figures(records, estimate))
 
@@ -245,10 +253,10 @@ def crosswalk_rows(records: Records) -> list[tuple[str, ...]]:
     return [
         (
             compact(item),
-            records.label(item, "en").words,
+            records.label(item, REFERENCE).words,
             f"skos:{match}",
             compact(target),
-            records.label(target, "en").words,
+            records.label(target, REFERENCE).words,
             "semapv:ManualMappingCuration",
             _reason(records, item, target),
         )
@@ -259,7 +267,7 @@ def crosswalk_rows(records: Records) -> list[tuple[str, ...]]:
 
 def _reason(records: Records, item: str, indicator: str) -> str:
     found = set(records.subjects(DUO.item, item)) & set(records.subjects(DUO.indicator, indicator))
-    return records.text(min(found), DUO.reason, "en").words if found else ""
+    return records.text(min(found), DUO.reason, REFERENCE).words if found else ""
 
 
 def sssom(records: Records) -> str:
@@ -271,7 +279,7 @@ def sssom(records: Records) -> str:
     head = [
         f"mapping_set_id: {BASE}crosswalk",
         f"mapping_set_version: {json.dumps(records.value(ONTOLOGY, DCTERMS.issued))}",
-        f"mapping_set_title: {json.dumps(phrase('data-crosswalk', 'en'))}",
+        f"mapping_set_title: {json.dumps(phrase('data-crosswalk', REFERENCE))}",
         f"license: {LICENCE}",
         "curie_map:",
         *(f"  {prefix}: {address}" for prefix, address in prefixes.items()),
@@ -306,7 +314,7 @@ class DataFile:
 
 def describe(records: Records, files: Iterable[DataFile], statements: int) -> str:
     """What there is to download, in Turtle: one data set (VoID and DCAT) with a distribution for each file."""
-    address = f"{BASE}en/"
+    address, group = f"{BASE}{REFERENCE}/", json.dumps(phrase("contributors", REFERENCE))
     listed = list(files)
     dumps = [file for file in listed if file.unit == "statements"]
     titles = _literals(records, str(DCTERMS.title))
@@ -319,7 +327,7 @@ def describe(records: Records, files: Iterable[DataFile], statements: int) -> st
         f"    dcterms:description {about} ;",
         f'    dcterms:issued "{records.value(ONTOLOGY, DCTERMS.issued)}"^^xsd:date ;',
         f"    dcterms:license <{LICENCE}> ;",
-        f"    dcterms:creator [ a foaf:Group ; foaf:name {json.dumps(phrase('contributors', 'en'))}@en ] ;",
+        f"    dcterms:creator [ a foaf:Group ; foaf:name {group}@{REFERENCE} ] ;",
         f"    foaf:homepage <{BASE}> ;",
         f"    void:vocabulary <{ONTOLOGY}#> , <{SKOS}> , <{PREFIXES['qb']}> , <{PREFIXES['bibo']}> ;",
         f'    void:uriSpace "{BASE}" ;',

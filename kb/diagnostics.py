@@ -1,11 +1,11 @@
-"""Faults in the content as values: where, what is wrong, what to do, in both languages."""
+"""Faults in the content as values: where, what is wrong, what to do, in every language."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 
-from kb.words import LANGUAGES, in_language, phrase
+from kb.words import LANGUAGES, REFERENCE, in_language, phrase
 
 
 class Severity(IntEnum):
@@ -26,9 +26,9 @@ class Diagnostic:
     texts: tuple[tuple[str, str], ...] = field(compare=True)
 
     def text(self, language: str) -> str:
-        """What is wrong and what to do, in `language`, else in the first language there is."""
+        """What is wrong and what to do, in `language`, else in the reference language, else in the first there is."""
         texts = dict(self.texts)
-        return texts.get(language) or next(iter(texts.values()))
+        return texts.get(language) or texts.get(REFERENCE) or next(iter(texts.values()))
 
     def where(self) -> str:
         """`file:line`, or the file alone where no line is known."""
@@ -51,7 +51,7 @@ def fault(
 ) -> Diagnostic:
     """A diagnostic whose text is the phrase `code`, filled with `values`, in every language.
 
-    A value that is a function is called with the language, for words that differ between the two.
+    A value that is a function is called with the language, for words that differ between them.
     """
     texts = tuple((language, phrase(code, language, **in_language(values, language))) for language in LANGUAGES)
     return Diagnostic(Path(file).as_posix(), line, severity, item, texts)

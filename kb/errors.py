@@ -10,16 +10,16 @@ Error                    a message for a person, and the exit status that goes w
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kb.words import in_language, phrase
+from kb.words import REFERENCE, in_language, phrase
 
 if TYPE_CHECKING:
     from kb.diagnostics import Diagnostic
 
 
 class Error(Exception):
-    """What a person is told in one or two sentences: the phrase `code`, filled with `values`, in either language.
+    """What a person is told in one or two sentences: the phrase `code`, filled with `values`, in any language.
 
-    A value that is a function is called with the language, for words that differ between the two.
+    A value that is a function is called with the language, for words that differ between them.
     """
 
     exit_status = 2
@@ -33,7 +33,7 @@ class Error(Exception):
         return phrase(self.code, language, **in_language(self.values, language))
 
     def __str__(self) -> str:
-        return self.text("en")
+        return self.text(REFERENCE)
 
 
 class ContentError(Error):

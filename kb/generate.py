@@ -1,6 +1,7 @@
 """From the content to Markdown: load, check, render, write; nothing when nothing changed."""
 
 import hashlib
+import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -13,19 +14,20 @@ from kb.knowledge_base import KnowledgeBase, load_knowledge_base
 from kb.output import remove_file, write_pages, write_text
 from kb.pages.freshness import Basis, read_basis, write_basis
 from kb.pages.render import render_pages
-from kb.pages.search import search_files, stands_for_itself
+from kb.pages.search import STEMMERS, search_files, stands_for_itself
 from kb.pages.shared import Shared
 from kb.validation import validate
-from kb.words import LANGUAGES
+from kb.words import LANGUAGES, REFERENCE, language_data, language_name, phrase
 
 # Puts a name and a clock on a stage of the work.
 Stage = Callable[[str], AbstractContextManager[object]]
 
 CONTENT = ("ontology.ttl", "shapes.ttl", "sources.bib", "evidence", "queries", "rules")
-HAND_WRITTEN = ("docs/en", "docs/nl", "docs/assets", "docs/style", "build/script")
+HAND_WRITTEN = (*(f"docs/{language}" for language in LANGUAGES), "docs/assets", "docs/style", "build/script")
 # The style sheets in the order in which one outdoes another. A page fetches them as one file: each would be a journey.
 STYLES = ("look", "message", "graph", "chart", "tools", "citing", "accessibility", "map", "search")
 STYLE = "assets/site.css"
+_HEAD = re.compile(r"\A(?:---\n.*?\n---\n\s*)?", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def checked(root: Path, stage: Stage = quiet) -> tuple[KnowledgeBase, list[Diagn
 
 
 def generate(root: Path, stage: Stage = quiet, *, changed_only: bool = False) -> KnowledgeBase | None:
-    """Bring the Markdown of both languages up to date; None where it already was. `changed_only` as below."""
+    """Bring the Markdown of all languages up to date; None where it already was. `changed_only` as below."""
     places = Places(root)
     now = fingerprint(root, (*CONTENT, *HAND_WRITTEN))
     if _read(places.stamp) == now and all((places.pages(language) / "index.md").is_file() for language in LANGUAGES):
@@ -97,7 +99,7 @@ def generate(root: Path, stage: Stage = quiet, *, changed_only: bool = False) ->
 
 
 def write_markdown(kb: KnowledgeBase, places: Places, *, changed_only: bool = False) -> dict[str, int]:
-    """Write the pages of both languages; returns how many were made in each.
+    """Write the pages of all languages; returns how many were made in each.
 
     With `changed_only` files are left as they are that have read nothing that changed since.
     """
@@ -134,11 +136,35 @@ def _by_hand(root: Path, language: str, left: Container[str]) -> Iterator[tuple[
     for folder, prefix in ((root / place, prefix) for place, prefix in places.items()):
         for path in files_below(folder):
             place = prefix + path.relative_to(folder).as_posix()
-            if place not in left:
+            if place not in left and is_wanted(place):
                 yield place, path.read_text("utf-8")
+    if language != REFERENCE:
+        yield from _not_translated(root, language, left)
     styles = [path for name in STYLES if (path := root / "docs" / "style" / f"{name}.css").is_file()]
     if styles:
         yield STYLE, "\n".join([style_sheet(), *(path.read_text("utf-8") for path in styles)])
+
+
+def _not_translated(root: Path, language: str, left: Container[str]) -> Iterator[tuple[str, str]]:
+    """The pages written by hand that are there in the reference language alone, each with a note that says so."""
+    folder = root / "docs" / REFERENCE
+    for path in files_below(folder):
+        place = path.relative_to(folder)
+        if place.as_posix() not in left and not (root / "docs" / language / place).exists():
+            yield place.as_posix(), in_reference_only(path.read_text("utf-8"), language)
+
+
+def in_reference_only(page: str, language: str) -> str:
+    """Return a page of the reference language as those who read `language` get it: marked, with a note on top."""
+    head, body = _HEAD.match(page)[0], _HEAD.sub("", page, count=1)  # type: ignore[index]
+    note = phrase("only-in", language, language=language_name(REFERENCE, language))
+    return f'{head}<small>{note}</small>\n\n<div lang="{REFERENCE}" markdown>\n\n{body.strip()}\n\n</div>\n'
+
+
+def is_wanted(place: str) -> bool:
+    """Tell whether the site needs a bundled script: of the stemmers only those of its languages."""
+    name = place.removeprefix(STEMMERS)
+    return name == place or name in {f"{language_data(language).stemmer}.js" for language in LANGUAGES}
 
 
 def fingerprint(root: Path, names: Iterable[str]) -> str:

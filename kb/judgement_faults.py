@@ -51,7 +51,7 @@ def _claim_faults(records: Records, claim: Claim) -> Iterator[Diagnostic]:
 
 
 def _causal_faults(records: Records, iri: str) -> Iterator[Diagnostic]:
-    """Tell of words that say a cause, in either language."""
+    """Tell of words that say a cause, in any language."""
     for language in LANGUAGES:
         found = causal_word(records.text(iri, DUO.statement, language).words, language)
         if found:

@@ -27,6 +27,7 @@ from kb.namespaces import BASE, BIBO, DUO, PREFIXES, source_iri
 from kb.queries import Query, forbid_network, load_queries
 from kb.retirement import retire
 from kb.turtle import TURTLE, StatementLines, parse_turtle, statement_lines
+from kb.words import language_of
 
 # A literal such as "two"^^xsd:integer is a fault that the shapes tell; rdflib would print its own traceback besides.
 logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
@@ -61,7 +62,6 @@ _LITERAL_FIELDS = {
 }
 _ORDERED_PEOPLE = {"author": BIBO.authorList, "editor": BIBO.editorList}
 PREFIX_TEXTS = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
-_TAGS = {"english": "en", "dutch": "nl"}
 
 
 @dataclass(frozen=True)
@@ -288,13 +288,14 @@ def derive(store: ox.Store, folder: Path) -> list[Diagnostic]:
 def source_triples(source: Source) -> Iterator[tuple[Node, Node, Node]]:
     """The bibliographic facts of one entry as BIBO and DCTERMS triples."""
     iri, fields = source_iri(source.key), source.fields
+    language = language_of(fields.get("langid", ""))
     yield iri, RDF.type, DUO.Source
     yield iri, RDF.type, ENTRY_CLASSES.get(source.type, BIBO.Document)
     yield iri, DUO.citationKey, Literal(source.key)
     yield iri, RDFS.label, Literal(source.author_year)
     yield iri, DUO.verification, VERIFICATION_TERMS.get(fields.get("verification", ""), DUO.AuthorYearOnly)
     if source.title:
-        yield iri, DCTERMS.title, Literal(source.title, lang=_TAGS.get(fields.get("langid", "")))
+        yield iri, DCTERMS.title, Literal(source.title, lang=language or None)
     yield from _made_by(iri, source)
     yield from _dated(iri, fields.get("year", ""))
     yield from _in_journal(iri, fields.get("journal", ""))
@@ -305,8 +306,8 @@ def source_triples(source: Source) -> Iterator[tuple[Node, Node, Node]]:
         yield iri, SDO.sameAs, doi_iri(fields["doi"])
     if fields.get("url"):
         yield iri, BIBO.uri, Literal(fields["url"], datatype=XSD.anyURI)
-    if fields.get("langid") in _TAGS:
-        yield iri, DCTERMS.language, Literal(_TAGS[fields["langid"]])
+    if language:
+        yield iri, DCTERMS.language, Literal(language)
 
 
 def doi_iri(doi: str) -> URIRef:

@@ -1,4 +1,4 @@
-"""The live preview: `mkdocs serve` follows the content, shows both languages and tells what is wrong. The one hook.
+"""The live preview: `mkdocs serve` follows the content, shows all languages and tells what is wrong. The one hook.
 
 The site tool reads its hooks anew at each rebuild; what must outlast a rebuild is kept in `_session`.
 """
@@ -20,11 +20,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
-from kb.errors import ContentError
+from kb.errors import CannotRun, ContentError
 from kb.generate import CONTENT, Places, generate
 from kb.pages.render import compiled_templates
-from kb.site import CONFIGURATIONS, PAGES_READY
-from kb.words import LANGUAGES, OTHER, phrase
+from kb.site import PAGES_READY, check_sites, configuration, theme_values
+from kb.words import LANGUAGES, REFERENCE, others, phrase
 
 log = logging.getLogger("mkdocs.kb")
 
@@ -44,6 +44,20 @@ _session = _Session()
 def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001
     """Note whether this is a preview or a build."""
     _session.serving = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Give the theme what it shows of the languages; stop where one has a site or words alone, or pages of another."""
+    language = _language(config)
+    try:
+        check_sites(_root(config))
+        name = Path(config.config_file_path).name
+        if name in set(map(configuration, LANGUAGES)) - {configuration(language)}:
+            raise CannotRun("site-of-another", file=name, folder=f"build/pages/{language}")
+    except CannotRun as error:
+        raise Abort(error.text(language)) from error
+    config.extra.update(theme_values(language))
+    return config
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -67,15 +81,15 @@ def on_env(env: Any, config: MkDocsConfig, files: object) -> None:  # noqa: ARG0
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """In a preview: build the other language too."""
+    """In a preview: build the other languages too."""
     if _session.serving and _session.main == _language(config):
-        _build_language(config, OTHER[_language(config)])
+        _build_others(config)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:  # noqa: ARG001
-    """Serve both languages side by side, watch the content, and rebuild only what changed."""
+    """Serve all languages side by side, watch the content, and rebuild only what changed."""
     _session.main = language = _language(config)
-    _session.folders = {language: config.site_dir, OTHER[language]: _temporary_folder()}
+    _session.folders = {language: config.site_dir} | {other: _temporary_folder() for other in others(language)}
     server.root = _side_by_side(_session.folders)
     server.mount_path = server.mount_path.removesuffix(f"{language}/")
     server.set_app(_with_faults(server.serve_request, language))
@@ -85,7 +99,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[.
     for name in (*CONTENT, "docs"):
         if (root / name).exists():
             server.watch(str(root / name))
-    _build_language(config, OTHER[language])
+    _build_others(config)
     return server
 
 
@@ -95,9 +109,14 @@ def on_shutdown() -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _build_others(config: MkDocsConfig) -> None:
+    for language in others(_language(config)):
+        _build_language(config, language)
+
+
 def _build_language(config: MkDocsConfig, language: str) -> None:
     """Build one language into its folder, leaving pages that did not change."""
-    name = str(_root(config) / CONFIGURATIONS[language])
+    name = str(_root(config) / configuration(language))
     folder = _session.folders[language]
     fresh = load_config(config_file=name, site_dir=folder, strict=False)
     build(fresh, dirty=(Path(folder) / "index.html").is_file())
@@ -140,8 +159,9 @@ def _notice(language: str) -> bytes:
 
 
 def _language(config: MkDocsConfig) -> str:
-    language = str(config.extra.get("language", ""))
-    return language if language in LANGUAGES else LANGUAGES[0]
+    """The language of a site: that of the pages which it is made from."""
+    language = Path(config.docs_dir).name
+    return language if language in LANGUAGES else REFERENCE
 
 
 def _root(config: MkDocsConfig) -> Path:

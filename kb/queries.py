@@ -24,6 +24,7 @@ from pathlib import Path
 
 from kb.diagnostics import Diagnostic, fault
 from kb.errors import QueryError
+from kb.words import others
 
 _METADATA = re.compile(r"^#[ \t]*([a-z]+)(?:@([a-z]{2}))?:[ \t]*(.*?)[ \t\r]*$", re.MULTILINE)
 GROUPS = ("concepts", "evidence", "sources", "survey", "gaps", "coverage")
@@ -51,11 +52,16 @@ class Query:
 
     def title(self, language: str) -> str:
         """The question in plain words."""
-        return self.metadata.get(f"title@{language}", self.name)
+        return self._told("title", language) or self.name
 
     def about(self, language: str) -> str:
         """What the answer shows and how to read it."""
-        return self.metadata.get(f"about@{language}", "")
+        return self._told("about", language)
+
+    def _told(self, key: str, language: str) -> str:
+        """What the head says under `key` in `language`, else in the first other that it speaks, else ""."""
+        found = (self.metadata.get(f"{key}@{tag}", "") for tag in (language, *others(language)))
+        return next(filter(None, found), "")
 
     @property
     def group(self) -> str:

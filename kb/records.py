@@ -16,7 +16,7 @@ from kb.queries import Query
 from kb.reading import Noted, Reading, digest
 from kb.shares import UNITS, Hedge, Share, Side
 from kb.statements import Asked, Indexed, Said, Statements
-from kb.words import OTHER
+from kb.words import others
 
 # Types of what only holds other things together, and of what is retired.
 _PLUMBING = {str(RDF.List), str(SKOS.OrderedCollection), str(DUO.Retired)}
@@ -165,9 +165,9 @@ class Records:
         return self.said(subject).number(predicate)
 
     def text(self, subject: str, predicate: URIRef, language: str) -> Text:
-        """The text in `language`, else in the other one, marked as foreign; empty where there is none."""
+        """The text in `language`, else in the first other that has it, marked as foreign; empty where there is none."""
         found = self._tagged(subject, predicate)
-        for tag in (language, OTHER[language]):
+        for tag in (language, *others(language)):
             if found.get(tag):
                 return Text(found[tag][0], tag, tag != language)
         return Text("", language)

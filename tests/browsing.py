@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, lay_out_tiny
 
+from kb.site import configuration
+from kb.words import LANGUAGES
+
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 # Two cores may be busy with much else.
@@ -46,8 +49,8 @@ def lay_out_site(folder):
         shutil.copytree(ROOT / name, folder / name)
     for page in (folder / "docs").glob("*/about.md"):
         page.write_text(page.read_text("utf-8").replace("source/vanrobaeys2016.md", "source/clark2016.md"), "utf-8")
-    for language, name in (("en", "mkdocs.yml"), ("nl", "mkdocs.nl.yml")):
-        shutil.copy(ROOT / name, folder)
+    for language in LANGUAGES:
+        shutil.copy(ROOT / configuration(language), folder)
         (folder / "build" / "pages" / language).mkdir(parents=True)  # as scripts/setup does
     return folder
 

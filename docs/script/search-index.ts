@@ -1,14 +1,33 @@
 // Finding entries by words: an exact name first, all words before some, a mistyped word where no word is as typed.
 
-import { distance, isSmall, stem, Vocabulary, wordsOf, type Language } from "./words";
+import { distance, Vocabulary, wordsOf, type Language, type LanguageData, type Languages } from "./words";
 
-/** Path, kind, label, text, other names, names in the other language, misspellings; what is empty at the end may lack. */
-export type Entry = [string, string, string, string?, string[]?, string[]?, string[]?];
+// The files are made by kb/pages/search.py.
+
+/** What is found; what is empty is left out. */
+export interface Entry {
+  path: string;
+  kind: string;
+  label: string;
+  text?: string;
+  /** Other names. */
+  names?: string[];
+  /** Names in other languages, by their codes. */
+  foreign?: Record<string, string[]>;
+  /** Misspellings. */
+  hidden?: string[];
+}
 
 export interface IndexFile {
-  words: Record<string, string>;
-  kinds: Record<string, [name: string, weight: number]>;
+  kinds: Record<string, { name: string; weight: number }>;
   entries: Entry[];
+}
+
+/** The file of the things, which comes first: what the window says and how words are compared stand in it too. */
+export interface ThingsFile extends IndexFile {
+  words: Record<string, string>;
+  language: string;
+  languages: Record<string, LanguageData>;
 }
 
 export interface Found {
@@ -22,8 +41,8 @@ export interface Found {
 
 export interface Answer {
   found: Found[];
-  /** The words and stems that were found. */
-  terms: Set<string>;
+  /** Whether a word is one of those that were found, in any of its forms. */
+  isFound: (word: string) => boolean;
   /** Nothing had all the words: these have some. */
   partly: boolean;
 }
@@ -31,8 +50,10 @@ export interface Answer {
 /** For each entry that fits, how well. */
 type Scores = Map<number, number>;
 
-// Label, other names, names in the other language, misspellings.
-const WEIGHTS = [6, 4, 3, 3];
+const LABEL = { rank: 0, weight: 6 };
+const NAME = { rank: 1, weight: 4 };
+const FOREIGN = { rank: 2, weight: 3 };
+const HIDDEN = { rank: 3, weight: 3 };
 const TEXT = 1;
 // A name as it is written comes before one with the same stems.
 const RANKS = 4;
@@ -45,7 +66,7 @@ const MISTYPED = 0.4;
 const SHORTEST_START = 2;
 const CHUNK = 100;
 
-const stemmed = (words: string[], language: Language): string => words.map((word) => stem(word, language)).join("");
+const stemmed = (words: string[], language: Language): string => words.map((word) => language.stem(word)).join("");
 
 function append(lists: Map<string, number[]>, key: string, id: number, value: number): void {
   const pairs = lists.get(key);
@@ -78,24 +99,22 @@ function better(one: Scores, other: Scores): Scores {
 }
 
 export class SearchIndex {
-  readonly #language: Language;
-  readonly #other: Language;
-  readonly #vocabulary: Vocabulary;
+  readonly #languages: Languages;
+  readonly #vocabularies: Vocabulary[];
   readonly #file: IndexFile;
   // Both hold pairs in one list, entry and weight or rank: quick to make, light to keep.
   readonly #names = new Map<string, number[]>();
   readonly #terms = new Map<string, number[]>();
 
-  private constructor(language: Language, vocabulary: Vocabulary, file: IndexFile) {
-    this.#language = language;
-    this.#other = language === "nl" ? "en" : "nl";
-    this.#vocabulary = vocabulary;
+  private constructor(languages: Languages, vocabularies: Vocabulary[], file: IndexFile) {
+    this.#languages = languages;
+    this.#vocabularies = vocabularies;
     this.#file = file;
   }
 
   /** The index of the names alone, which is soon made; `addTexts` adds the rest. */
-  static async ofNames(language: Language, vocabulary: Vocabulary, file: IndexFile): Promise<SearchIndex> {
-    const index = new SearchIndex(language, vocabulary, file);
+  static async ofNames(languages: Languages, vocabularies: Vocabulary[], file: IndexFile): Promise<SearchIndex> {
+    const index = new SearchIndex(languages, vocabularies, file);
     await index.#each((id, entry) => {
       index.#addNames(id, entry);
     });
@@ -103,8 +122,8 @@ export class SearchIndex {
   }
 
   async addTexts(): Promise<void> {
-    await this.#each((id, [, , , text = ""]) => {
-      this.#addWords(id, wordsOf(text), TEXT, this.#language);
+    await this.#each((id, { text = "" }) => {
+      this.#addWords(id, wordsOf(text), TEXT, this.#languages.own);
     });
   }
 
@@ -118,20 +137,32 @@ export class SearchIndex {
     }
   }
 
-  /** What compounds are made of: the Dutch words of the names of things. */
-  static vocabulary(language: Language, entries: readonly Entry[]): Vocabulary {
-    const things = entries.filter(([, kind]) => kind !== "source" && kind !== "ask");
-    const names = things.flatMap(([, , label, , names = [], foreign = []]) => (language === "nl" ? [label, ...names] : foreign));
-    return new Vocabulary(names.flatMap(wordsOf));
+  /** What compounds are made of, in each language that has them: its words in the names of things. */
+  static vocabularies(languages: Languages, entries: readonly Entry[]): Vocabulary[] {
+    const things = entries.filter(({ kind }) => kind !== "source" && kind !== "ask");
+    const compounding = languages.all.filter((language) => language.data.compoundLinks.length > 0);
+    return compounding.map((language) => {
+      const names = things.flatMap(({ label, names = [], foreign = {} }) =>
+        language === languages.own ? [label, ...names] : (foreign[language.code] ?? []),
+      );
+      return new Vocabulary(language, names.flatMap(wordsOf).filter((word) => !languages.isSmall(word)));
+    });
   }
 
-  #addNames(id: number, [, , label, , names = [], foreign = [], hidden = []]: Entry): void {
-    for (const [rank, list] of [[label], names, foreign, hidden].entries()) {
-      const language = list === foreign ? this.#other : this.#language;
-      for (const words of list.map(wordsOf)) {
-        this.#addWords(id, words, WEIGHTS[rank] ?? TEXT, language);
-        this.#addName(id, rank, words, language);
-      }
+  #addNames(id: number, { label, names = [], foreign = {}, hidden = [] }: Entry): void {
+    const { own, others } = this.#languages;
+    this.#addAll(id, [label], LABEL, own);
+    this.#addAll(id, names, NAME, own);
+    for (const language of others) {
+      this.#addAll(id, foreign[language.code] ?? [], FOREIGN, language);
+    }
+    this.#addAll(id, hidden, HIDDEN, own);
+  }
+
+  #addAll(id: number, names: string[], { rank, weight }: typeof LABEL, language: Language): void {
+    for (const words of names.map(wordsOf)) {
+      this.#addWords(id, words, weight, language);
+      this.#addName(id, rank, words, language);
     }
   }
 
@@ -143,14 +174,16 @@ export class SearchIndex {
   }
 
   #addWord(id: number, word: string, weight: number, language: Language): void {
-    if (isSmall(word)) {
+    if (this.#languages.isSmall(word)) {
       return;
     }
     this.#addTerm(id, word, weight);
-    this.#addTerm(id, stem(word, language), weight * STEM);
-    for (const part of this.#vocabulary.parts(word)) {
-      this.#addTerm(id, part, weight * PART);
-      this.#addTerm(id, stem(part, "nl"), weight * PART);
+    this.#addTerm(id, language.stem(word), weight * STEM);
+    for (const vocabulary of this.#vocabularies) {
+      for (const part of vocabulary.parts(word)) {
+        this.#addTerm(id, part, weight * PART);
+        this.#addTerm(id, vocabulary.language.stem(part), weight * PART);
+      }
     }
   }
 
@@ -174,7 +207,7 @@ export class SearchIndex {
   /** The entries that fit, best first; only a word that neither this index nor `beside` knows stands for those like it. */
   find(query: string, beside: SearchIndex = this): Answer {
     const all = wordsOf(query);
-    const telling = all.filter((word) => !isSmall(word));
+    const telling = all.filter((word) => !this.#languages.isSmall(word));
     const terms = new Set<string>();
     const scores = telling.map((word) => {
       const asTyped = this.#asTyped(word);
@@ -186,7 +219,11 @@ export class SearchIndex {
     const exact = this.#exact(all);
     const partly = !whole.size && !exact.size && scores.length > 1;
     const ids = partly ? scores.flatMap((one) => [...one.keys()]) : [...whole.keys(), ...exact.keys()];
-    return { found: this.#ranked(new Set(ids), scores, exact).map((id) => this.#found(id, terms, telling)), terms, partly };
+    const found = this.#ranked(new Set(ids), scores, exact).flatMap((id) => {
+      const entry = this.#file.entries[id];
+      return entry ? [this.#found(entry, terms, telling)] : [];
+    });
+    return { found, isFound: (word) => this.#isOneOf(word, terms), partly };
   }
 
   /** The terms that a word stands for, each with how well: itself, its stems, what begins with it. */
@@ -199,7 +236,7 @@ export class SearchIndex {
         }
       }
     }
-    for (const stem of this.#stems(word).filter((form) => this.#terms.has(form))) {
+    for (const stem of this.#languages.stems(word).filter((form) => this.#terms.has(form))) {
       found.set(stem, STEM);
     }
     return this.#terms.has(word) ? found.set(word, 1) : found;
@@ -207,18 +244,22 @@ export class SearchIndex {
 
   /** What has all parts of a compound, as words of their own or in other compounds. */
   #ofParts(word: string, terms: Set<string>): Scores {
-    const parts = this.#vocabulary.parts(word).map((part) => this.#scores(this.#whole(part), terms));
-    return common(parts, (weights) => (PART * weights.reduce((sum, one) => sum + one, 0)) / weights.length);
+    return this.#vocabularies
+      .map((vocabulary) => {
+        const parts = vocabulary.parts(word).map((part) => this.#scores(this.#whole(part, vocabulary.language), terms));
+        return common(parts, (weights) => (PART * weights.reduce((sum, one) => sum + one, 0)) / weights.length);
+      })
+      .reduce(better, new Map<number, number>());
   }
 
-  #whole(word: string): Map<string, number> {
-    return new Map([word, stem(word, "nl")].filter((form) => this.#terms.has(form)).map((form) => [form, STEM]));
+  #whole(word: string, language: Language): Map<string, number> {
+    return new Map([word, language.stem(word)].filter((form) => this.#terms.has(form)).map((form) => [form, STEM]));
   }
 
   #alike(word: string): Map<string, number> {
     const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
     const found = new Map<string, number>();
-    for (const form of most ? new Set([word, ...this.#stems(word)]) : []) {
+    for (const form of most ? new Set([word, ...this.#languages.stems(word)]) : []) {
       for (const term of this.#terms.keys()) {
         const far = distance(form, term, most);
         if (far <= most) {
@@ -227,10 +268,6 @@ export class SearchIndex {
       }
     }
     return found;
-  }
-
-  #stems(word: string): string[] {
-    return [stem(word, this.#language), stem(word, this.#other)];
   }
 
   /** For each entry that has one of the terms, how well the best of them fits; notes the terms. */
@@ -250,7 +287,7 @@ export class SearchIndex {
   /** How near to the whole of what was asked a name comes, by entry: 0 is its label as written. */
   #exact(words: string[]): Map<number, number> {
     const whole = words.join("");
-    const keys = [this.#language, this.#other].flatMap((language) => [stemmed(words, language), stem(whole, language)]);
+    const keys = this.#languages.all.flatMap((language) => [stemmed(words, language), language.stem(whole)]);
     const found = new Map<number, number>();
     for (const key of new Set([whole, ...keys])) {
       for (const [id, rank] of each(this.#names.get(key) ?? [])) {
@@ -265,22 +302,21 @@ export class SearchIndex {
   #ranked(ids: Set<number>, scores: Scores[], exact: Map<number, number>): number[] {
     const order = [...ids].map((id) => {
       const had = scores.flatMap((one) => one.get(id) ?? []);
-      const weight = this.#file.kinds[this.#file.entries[id]?.[1] ?? ""]?.[1] ?? 1;
+      const weight = this.#file.kinds[this.#file.entries[id]?.kind ?? ""]?.weight ?? 1;
       return { id, rank: exact.get(id) ?? NO_RANK, had: had.length, score: weight * had.reduce((sum, one) => sum + one, 0) };
     });
     return order.sort((a, b) => a.rank - b.rank || b.had - a.had || b.score - a.score).map(({ id }) => id);
   }
 
-  #found(id: number, terms: Set<string>, words: string[]): Found {
-    const [path = "", kind = "", label = "", text = "", names = [], foreign = []] = this.#file.entries[id] ?? [];
+  #found({ path, kind, label, text = "", names = [], foreign = {} }: Entry, terms: Set<string>, words: string[]): Found {
     const has = (name: string): boolean => wordsOf(name).some((word) => this.#isOneOf(word, terms));
     const typed = (name: string): boolean => wordsOf(name).some((word) => words.includes(word));
-    const others = has(label) ? [] : [...names, ...foreign];
+    const others = has(label) ? [] : [...names, ...Object.values(foreign).flat()];
     const name = others.find(typed) ?? others.find(has);
     return { path, kind, label, text, name: name ?? "" };
   }
 
   #isOneOf(word: string, terms: Set<string>): boolean {
-    return terms.has(word) || this.#stems(word).some((form) => terms.has(form));
+    return terms.has(word) || this.#languages.stems(word).some((form) => terms.has(form));
   }
 }

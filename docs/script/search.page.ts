@@ -1,29 +1,46 @@
 // The search: a window over the page, opened by its button, by / or Ctrl-K, or by an address that ends in ?q=words.
 
 import { element, replaceContent } from "./element";
-import { SearchIndex, type Answer, type Found, type IndexFile } from "./search-index";
-import { stem, wordsOf, type Language, type Vocabulary } from "./words";
+import { SearchIndex, type Answer, type Found, type IndexFile, type ThingsFile } from "./search-index";
+import { Language, Languages, wordsOf, type Stemmer, type Vocabulary } from "./words";
 
 const MOST_THINGS = 25;
 const MOST_STATEMENTS = 15;
 const SLASH = "search-slash";
 
 interface Loaded {
-  file: IndexFile;
+  file: ThingsFile;
   things: SearchIndex;
   /** Comes later: there are many. */
   statements?: SearchIndex;
   statementKinds: IndexFile["kinds"];
 }
 
-const language: Language = document.documentElement.lang === "nl" ? "nl" : "en";
-
-async function fetched(address: string): Promise<IndexFile> {
+async function fetched<Kind extends IndexFile>(address: string): Promise<Kind> {
   const response = await fetch(address);
   if (!response.ok) {
     throw new Error(`${address}: ${String(response.status)}`);
   }
-  return (await response.json()) as IndexFile;
+  return (await response.json()) as Kind;
+}
+
+async function stemmerAt(address: URL): Promise<Stemmer> {
+  const script = (await import(address.href)) as { stemmer: Stemmer };
+  return script.stemmer;
+}
+
+/** The languages of the file with their stemmers, whose addresses start at the root of the site. */
+async function languagesOf({ language, languages }: ThingsFile, root: URL): Promise<Languages> {
+  const made = Object.entries(languages).map(async ([code, data]) => {
+    const stemmer = data.stemmer ? await stemmerAt(new URL(data.stemmer, root)) : (word: string): string => word;
+    return new Language(code, data, stemmer);
+  });
+  const all = await Promise.all(made);
+  const own = all.find(({ code }) => code === language);
+  if (!own) {
+    throw new Error(`The search does not know the language of its page, ${language}`);
+  }
+  return new Languages(own, all.filter((one) => one !== own));
 }
 
 class SearchWindow {
@@ -151,17 +168,19 @@ class SearchWindow {
   }
 
   async #fetch(): Promise<void> {
-    const file = await fetched(this.#button.dataset["search"] ?? "");
+    this.#fetchStemmersToo();
+    const file = await fetched<ThingsFile>(this.#button.dataset["search"] ?? "");
     this.#speak(file.words);
-    const vocabulary = SearchIndex.vocabulary(language, file.entries);
+    const languages = await languagesOf(file, this.#root);
+    const vocabularies = SearchIndex.vocabularies(languages, file.entries);
     const loaded: Loaded = {
       file,
-      things: await SearchIndex.ofNames(language, vocabulary, file),
+      things: await SearchIndex.ofNames(languages, vocabularies, file),
       statementKinds: {},
     };
     this.#loaded = loaded;
     this.#show();
-    const later = this.#fetchStatements(loaded, vocabulary);
+    const later = this.#fetchStatements(loaded, languages, vocabularies);
     await loaded.things.addTexts();
     this.#show();
     await later;
@@ -169,18 +188,25 @@ class SearchWindow {
     this.#list.ariaBusy = "false";
   }
 
+  /** Have the stemmers under way before the file names them. */
+  #fetchStemmersToo(): void {
+    for (const address of this.#button.dataset["searchStemmers"]?.split(" ").filter(Boolean) ?? []) {
+      stemmerAt(new URL(address, location.href)).catch(() => undefined); // whoever needs it tells
+    }
+  }
+
   /** Without them the search is still of use. */
-  async #fetchStatements(loaded: Loaded, vocabulary: Vocabulary): Promise<void> {
+  async #fetchStatements(loaded: Loaded, languages: Languages, vocabularies: Vocabulary[]): Promise<void> {
     try {
-      const file = await fetched(this.#button.dataset["searchStatements"] ?? "");
+      const file = await fetched<IndexFile>(this.#button.dataset["searchStatements"] ?? "");
       loaded.statementKinds = file.kinds;
-      loaded.statements = await SearchIndex.ofNames(language, vocabulary, file);
+      loaded.statements = await SearchIndex.ofNames(languages, vocabularies, file);
     } catch {
       // The results say what they are.
     }
   }
 
-  #speak(words: IndexFile["words"]): void {
+  #speak(words: ThingsFile["words"]): void {
     this.#input.placeholder = words["words"] ?? "";
     this.#close.ariaLabel = this.#close.title = words["close"] ?? "";
     this.#all.textContent = words["all"] ?? "";
@@ -238,22 +264,22 @@ class SearchWindow {
     const heading = element("p", { className: "search-window__group", id: `search-group-${name}` });
     heading.textContent = this.#loaded?.file.words[name] ?? "";
     const found = query ? answer.found.slice(0, most) : [];
-    const options = found.map((result) => this.#option(result, kinds[result.kind]?.[0] ?? "", answer.terms));
+    const options = found.map((result) => this.#option(result, kinds[result.kind]?.name ?? "", answer.isFound));
     const group = element("div", { role: "group" }, heading, ...options);
     group.setAttribute("aria-labelledby", heading.id);
     return group;
   }
 
-  #option(found: Found, kind: string, terms: Set<string>): HTMLAnchorElement {
-    const label = element("b", { className: "search-result__label" }, ...marked(found.label, terms));
+  #option(found: Found, kind: string, isFound: Answer["isFound"]): HTMLAnchorElement {
+    const label = element("b", { className: "search-result__label" }, ...marked(found.label, isFound));
     const sort = element("span", { className: "search-result__kind", textContent: kind });
     sort.dataset["kind"] = found.kind;
     const parts: HTMLElement[] = [label, sort];
     if (found.name) {
-      parts.push(element("span", { className: "search-result__name" }, "= ", ...marked(found.name, terms)));
+      parts.push(element("span", { className: "search-result__name" }, "= ", ...marked(found.name, isFound)));
     }
     if (found.text) {
-      parts.push(element("span", { className: "search-result__text" }, ...marked(found.text, terms)));
+      parts.push(element("span", { className: "search-result__text" }, ...marked(found.text, isFound)));
     }
     const option = element("a", { className: "search-result", role: "option", tabIndex: -1 }, ...spaced(parts));
     option.href = new URL(found.path, this.#root).href;
@@ -317,15 +343,11 @@ function remember(words: string): void {
 }
 
 /** A text with the words that were looked for marked. */
-function marked(text: string, terms: Set<string>): (string | HTMLElement)[] {
-  return text
-    .split(/([\p{L}\p{N}]+)/u)
-    .map((word) => (isOneOf(word, terms) ? element("mark", { textContent: word }) : word));
-}
-
-function isOneOf(word: string, terms: Set<string>): boolean {
-  const [plain = ""] = wordsOf(word);
-  return plain.length > 1 && [plain, stem(plain, "nl"), stem(plain, "en")].some((form) => terms.has(form));
+function marked(text: string, isFound: Answer["isFound"]): (string | HTMLElement)[] {
+  return text.split(/([\p{L}\p{N}]+)/u).map((word) => {
+    const [plain = ""] = wordsOf(word);
+    return plain.length > 1 && isFound(plain) ? element("mark", { textContent: word }) : word;
+  });
 }
 
 /** With a space between, for whoever hears it in one go. */

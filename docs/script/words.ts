@@ -1,31 +1,23 @@
-// Words as the search compares them: without capitals and accents, by their stem, and Dutch compounds by their parts too.
+// Words as the search compares them: without capitals and accents, by their stem, and compounds by their parts too. What
+// differs from language to language comes with the file of the search, from kb/words/CODE/language.toml.
 
-import { stemmer as dutch } from "@orama/stemmers/dutch";
-import { stemmer as english } from "@orama/stemmers/english";
+/** What the file of the search says of a language. */
+export interface LanguageData {
+  /** The script of its stemmer, from the root of the site; "" where it has none. */
+  stemmer: string;
+  /** Patterns, and what the stemmer is given in their place. */
+  beforeStemming: [pattern: string, replacement: string][];
+  /** Words that say little: a search leaves them out where it has others, and no compound is made of them. */
+  smallWords: string[];
+  /** What stands between the parts of compounds; none where the language makes none. */
+  compoundLinks: string[];
+}
 
-export type Language = "en" | "nl";
+export type Stemmer = (word: string) => string;
 
-const STEMMERS: Record<Language, (word: string) => string> = {
-  en: english,
-  nl: (word) => dutch(word.replace(/jes$/, "je")),
-};
-
-// Words that say little: a search leaves them out where it has others, and no compound is made of them.
-const SMALL = new Set(
-  (
-    "a an and are as at be by do does for from has have how in is it its not of on or that the their they this to was " +
-    "what when which who why will with " +
-    "aan als bij dan dat de der des deze die dit door een en er hen het hoe hun ik in is je kan maar met naar niet of " +
-    "om onder ook op over te tot uit van voor waar waarom wat welke wie wordt worden zich zijn"
-  ).split(" "),
-);
 const SHORTEST_COMPOUND = 7;
 const SHORTEST_HEAD = 3;
 const SHORTEST_TAIL = 4;
-// What Dutch puts between the parts of a compound.
-const LINKS = ["", "s", "en", "n", "e"];
-
-export const isSmall = (word: string): boolean => SMALL.has(word);
 
 /** The words of a text, without capitals, accents and apostrophes. */
 export function wordsOf(text: string): string[] {
@@ -33,28 +25,70 @@ export function wordsOf(text: string): string[] {
   return plain.replace(/['’]s?(?![\p{L}\p{N}])|['’]/gu, "").match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-const stems: Record<Language, Map<string, string>> = { en: new Map(), nl: new Map() };
+/** A language with its stemmer, which is asked once for each word. */
+export class Language {
+  readonly #patterns: [RegExp, string][];
+  readonly #stemmer: Stemmer;
+  readonly #stems = new Map<string, string>();
 
-export function stem(word: string, language: Language): string {
-  let found = stems[language].get(word);
-  if (found === undefined) {
-    found = STEMMERS[language](word);
-    stems[language].set(word, found);
+  constructor(
+    readonly code: string,
+    readonly data: LanguageData,
+    stemmer: Stemmer,
+  ) {
+    this.#patterns = data.beforeStemming.map(([pattern, replacement]) => [new RegExp(pattern), replacement]);
+    this.#stemmer = stemmer;
   }
-  return found;
+
+  stem(word: string): string {
+    let found = this.#stems.get(word);
+    if (found === undefined) {
+      found = this.#stemmer(this.#patterns.reduce((form, [pattern, by]) => form.replace(pattern, by), word));
+      this.#stems.set(word, found);
+    }
+    return found;
+  }
 }
 
-/** The words that Dutch compounds may be made of. */
+/** The languages that names stand in, that of the page first. */
+export class Languages {
+  readonly #small: Set<string>;
+
+  constructor(
+    readonly own: Language,
+    readonly others: Language[],
+  ) {
+    this.#small = new Set(this.all.flatMap((language) => language.data.smallWords));
+  }
+
+  get all(): Language[] {
+    return [this.own, ...this.others];
+  }
+
+  isSmall(word: string): boolean {
+    return this.#small.has(word);
+  }
+
+  /** What a word comes down to in each of them. */
+  stems(word: string): string[] {
+    return this.all.map((language) => language.stem(word));
+  }
+}
+
+/** The words that compounds of a language may be made of. */
 export class Vocabulary {
   readonly #words = new Set<string>();
   readonly #stems = new Set<string>();
   readonly #parts = new Map<string, string[]>();
 
-  constructor(words: Iterable<string>) {
+  constructor(
+    readonly language: Language,
+    words: Iterable<string>,
+  ) {
     for (const word of words) {
-      if (word.length >= SHORTEST_HEAD && !isSmall(word)) {
+      if (word.length >= SHORTEST_HEAD) {
         this.#words.add(word);
-        this.#stems.add(stem(word, "nl"));
+        this.#stems.add(language.stem(word));
       }
     }
   }
@@ -74,7 +108,7 @@ export class Vocabulary {
       const head = this.#head(word.slice(0, at));
       if (head) {
         const rest = word.slice(at);
-        const tail = this.#stems.has(stem(rest, "nl")) ? [rest] : this.#split(rest);
+        const tail = this.#stems.has(this.language.stem(rest)) ? [rest] : this.#split(rest);
         if (tail) {
           return [head, ...tail];
         }
@@ -84,7 +118,7 @@ export class Vocabulary {
   }
 
   #head(start: string): string | undefined {
-    return LINKS.filter((link) => start.endsWith(link))
+    return this.language.data.compoundLinks.filter((link) => start.endsWith(link))
       .map((link) => start.slice(0, start.length - link.length))
       .find((word) => this.#words.has(word));
   }

@@ -7,6 +7,7 @@ from kb.data_files import DataFile
 from kb.feed import FEED
 from kb.pages.page import Page
 from kb.pages.thing import Values
+from kb.words import language_data
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def _entry(page: Page, file: DataFile) -> Entry:
 
 def _holds(page: Page, file: DataFile) -> str:
     """Return how much is in a file, in words."""
-    number = f"{file.counted:,}".replace(",", page.t("thousands-sign"))
+    number = f"{file.counted:,}".replace(",", language_data(page.language).thousands_sign)
     return page.t(f"holds-{file.unit}", n=number)
 
 
@@ -42,4 +43,4 @@ def _size(page: Page, file: DataFile) -> str:
     if file.size < 1_000_000:
         return page.t("size-kb", n=max(1, round(file.size / 1000)))
     number = f"{file.size / 1_000_000:.1f}"
-    return page.t("size-mb", n=number.replace(".", page.t("decimal-sign")))
+    return page.t("size-mb", n=number.replace(".", language_data(page.language).decimal_sign))

@@ -13,6 +13,7 @@ from kb.pages.page import Page
 from kb.pages.standings import how_many
 from kb.pages.thing import Thing, Values, in_order
 from kb.records import Claim, Estimate
+from kb.words import language_data
 
 
 @dataclass(frozen=True)
@@ -152,13 +153,14 @@ def _against(page: Page, found: Estimate) -> str:
 
 def _interval(page: Page, found: Estimate) -> str:
     if found.low is None or found.high is None:
-        return page.t("p-value", p=found.p_value.replace(".", page.t("decimal-sign"))) if found.p_value else ""
+        sign = language_data(page.language).decimal_sign
+        return page.t("p-value", p=found.p_value.replace(".", sign)) if found.p_value else ""
     return page.t("interval", low=number(page, found.low), high=number(page, found.high))
 
 
 def number(page: Page, value: Decimal) -> str:
     """Return a number with the decimal sign of the page's language and a minus sign."""
-    return str(value).replace("-", "−").replace(".", page.t("decimal-sign"))
+    return str(value).replace("-", "−").replace(".", language_data(page.language).decimal_sign)
 
 
 _IN_PER_CENT = ("Percent", "RelativeDifference")

@@ -31,7 +31,7 @@ from kb.pages.frameworks import named_by, short_name
 from kb.pages.page import Page
 from kb.pages.thing import Thing, Values
 from kb.records import DIRECTIONS, EvidenceItem
-from kb.words import has_phrase
+from kb.words import LANGUAGES, has_phrase, langid_name, language_data
 
 CELLS_CSV, ITEMS_CSV = "assets/evidence-map.csv", "assets/evidence-items.csv"
 # What studies found, taken together (kb/evidence.py), with marks that differ in shape, not in colour alone.
@@ -245,19 +245,23 @@ def directness(page: Page, item: EvidenceItem) -> str:
 
 def language(page: Page, value: str) -> str:
     """The language of a source in words."""
-    return page.t(f"map-language-{value}") if has_phrase(f"map-language-{value}") else value
+    return page.t("map-language-unknown") if value == "unknown" else langid_name(value, page.language)
 
 
-def _order(page: Page, values: str | tuple[str, ...]) -> Iterable[str]:
+def _order(page: Page, values: str | Callable[[], Iterable[str]]) -> Iterable[str]:
     """The values of a filter in their order: of a closed list, or those given."""
-    return page.records.members(values) if isinstance(values, str) else values
+    return page.records.members(values) if isinstance(values, str) else values()
 
 
-_TOLD: dict[str, tuple[str | tuple[str, ...], Callable[[Page, str], str]]] = {
+def _languages() -> Iterable[str]:
+    return (*sorted(language_data(code).langid for code in LANGUAGES), "unknown")
+
+
+_TOLD: dict[str, tuple[str | Callable[[], Iterable[str]], Callable[[Page, str], str]]] = {
     "for": ("Beneficiary", Page.term),
-    "directness": (DIRECTNESS, _directness),
+    "directness": (lambda: DIRECTNESS, _directness),
     "design": ("StudyDesign", Page.design_within),
-    "language": (("dutch", "english", "unknown"), language),
+    "language": (_languages, language),
 }
 
 

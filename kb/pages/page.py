@@ -11,7 +11,7 @@ from rdflib import DCTERMS, RDF, SKOS, URIRef
 from kb.markdown import escape
 from kb.namespaces import DUO, kind_of, of_kind, row_of, slug_of
 from kb.records import EvidenceItem, Place, Records, Text
-from kb.words import OTHER, counted, phrase
+from kb.words import counted, language_name, others, phrase
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Page:
         return counted(code, n, self.language, **values)
 
     def text(self, predicate: URIRef, iri: str = "") -> Markup:
-        """A text of a thing, marked where it exists in the other language only."""
+        """A text of a thing, marked where it exists in another language only."""
         return self._shown(self.records.text(iri or self.iri, predicate, self.language))
 
     def explained(self) -> str:
@@ -54,26 +54,34 @@ class Page:
         """What a thing is called, as plain text."""
         return self.records.label(iri or self.iri, self.language).words
 
+    def language_name(self, language: str) -> str:
+        """The name of a language, in the language of the page."""
+        return language_name(language, self.language)
+
     def _shown(self, text: Text) -> Markup:
         if not text.foreign:
             return escape(text.words)
-        note = f"<small>{escape(self.t('only-in'))}</small>"
+        note = f"<small>{escape(self.t('only-in', language=self.language_name(text.language)))}</small>"
         return Markup(f'<span lang="{text.language}">{escape(text.words)}</span> {note}')
 
     def names(self) -> list[str]:
         """Other names in the page's language."""
         return self.records.texts(self.iri, SKOS.altLabel, self.language)
 
-    def foreign_names(self) -> list[str]:
-        """Preferred and other names in the other language."""
-        other = OTHER[self.language]
-        return self.records.texts(self.iri, SKOS.prefLabel, other) + self.records.texts(self.iri, SKOS.altLabel, other)
+    def foreign_names(self) -> dict[str, list[str]]:
+        """Preferred and other names in each other language that has any, by its code."""
+        kinds = (SKOS.prefLabel, SKOS.altLabel)
+        found = {
+            language: [name for kind in kinds for name in self.records.texts(self.iri, kind, language)]
+            for language in others(self.language)
+        }
+        return {language: names for language, names in found.items() if names}
 
     def hidden_names(self) -> list[str]:
-        """Misspellings in both languages, for the search only."""
+        """Misspellings in every language, for the search only."""
         return [
             name
-            for tag in (self.language, OTHER[self.language])
+            for tag in (self.language, *others(self.language))
             for name in self.records.texts(self.iri, SKOS.hiddenLabel, tag)
         ]
 

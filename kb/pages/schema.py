@@ -43,7 +43,7 @@ def _whole(found: Value) -> Value:
 
 
 def _named(page: Page) -> Value:
-    names = [*page.names(), *page.foreign_names()]
+    names = [*page.names(), *(name for names in page.foreign_names().values() for name in names)]
     return {
         "@id": page.iri,
         "url": address(page),

@@ -1,12 +1,15 @@
 """What the search of a language knows: two files that the page's script reads, statements apart since they are many.
 
-`{"words": …, "kinds": {kind: [name, weight]}, "entries": [[path, kind, label, text, other names, names in the other
-language, misspellings], …]}`; an entry leaves out what it has not at its end.
+Both hold `kinds`, kind → its name and how much its entries weigh, and `entries`, each the fields of an `Entry` that are
+not empty. That of the things also holds the `words` of the window, the `language` of the page, and of each of the
+`languages` whose names stand in it how its words are compared. The same names stand in docs/script/search-index.ts.
 """
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from rdflib import SKOS
 
@@ -17,28 +20,44 @@ from kb.pages.contents import OVERVIEWS
 from kb.pages.page import Page, page_path
 from kb.pages.standings import judged
 from kb.records import Records
-from kb.words import OTHER, phrase
+from kb.words import language_data, others, phrase
 
 THINGS, SAID = "assets/search.json", "assets/search-statements.json"
+STEMMERS = "assets/script/stemmer/"
 _WORDS = (
     "search-words", "search-hint", "search-all", "search-close", "search-things", "search-statements", "search-one",
     "search-many", "search-cut", "search-none", "search-some", "search-keys",
 )  # fmt: skip
 _ADDRESS = re.compile(r"(^|/)index$")
 
-Entry = list[str | list[str]]
+
+@dataclass(frozen=True)
+class Entry:
+    """What is found: its address, kind and label, a text that is searched too, and the names that it also goes by.
+
+    `foreign` holds the names in each other language by its code, `hidden` misspellings, which are never shown.
+    """
+
+    path: str
+    kind: str
+    label: str
+    text: str = ""
+    names: list[str] = field(default_factory=list)
+    foreign: dict[str, list[str]] = field(default_factory=dict)
+    hidden: list[str] = field(default_factory=list)
 
 
 def search_files(records: Records, language: str, files: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """Both files, path → text; `files` are the Markdown files of each language, those of things may be missing."""
-    page = Page(records, language, "")
-    mine, other = files[language], files[OTHER[language]]
+    page, mine = Page(records, language, ""), files[language]
     things = [
-        *(_page_entry(path, mine[path], other.get(path, "")) for path in sorted(mine) if _is_found(path, mine[path])),
+        *(_page_entry(path, language, files) for path in sorted(mine) if _is_found(path, mine[path])),
         *(_thing_entry(page, iri) for iri in _things(records, lambda kind: bool(kind.sections) and not kind.statement)),
     ]
     said = [_statement_entry(page, iri) for iri in _things(records, lambda kind: kind.statement)]
-    return {THINGS: _file(language, things), SAID: _file(language, said)}
+    words = {code.removeprefix("search-"): phrase(code, language) for code in _WORDS}
+    told = {"words": words, "language": language, "languages": _languages(language, things)}
+    return {THINGS: _as_json(told | _entries(language, things)), SAID: _as_json(_entries(language, said))}
 
 
 def stands_for_itself(path: str) -> bool:
@@ -67,40 +86,63 @@ def address(iri: str) -> str:
     return "" if path in OVERVIEWS else f"{path}/"
 
 
-def _page_entry(path: str, text: str, translation: str) -> Entry:
+def _page_entry(path: str, language: str, files: Mapping[str, Mapping[str, str]]) -> Entry:
     name = path.removesuffix(".md")
-    told, foreign = read_front_matter(text), read_front_matter(translation).get("title", "")
+    told = read_front_matter(files[language][path])
     kind = "ask" if name.startswith("ask/") and name not in OVERVIEWS else "overview"
     kind = kind if name in OVERVIEWS or kind == "ask" else "page"
-    place = _ADDRESS.sub("", name)
-    return [f"{place}/" if place else "", kind, told.get("title", name), told.get("description", ""), [], [foreign]]
+    place, label = _ADDRESS.sub("", name), told.get("title", name)
+    titles = {other: read_front_matter(files[other].get(path, "")).get("title", "") for other in others(language)}
+    return Entry(
+        f"{place}/" if place else "", kind, label, told.get("description", ""), foreign=_new_titles(label, titles)
+    )
+
+
+def _new_titles(label: str, titles: Mapping[str, str]) -> dict[str, list[str]]:
+    """The titles of a page in the other languages, without those that a language shares with one before it."""
+    known = [label, "", *titles.values()]
+    return {language: [title] for at, (language, title) in enumerate(titles.items(), 2) if title not in known[:at]}
 
 
 def _thing_entry(page: Page, iri: str) -> Entry:
     own = Page(page.records, page.language, page_path(iri), iri)
-    names, hidden = own.names(), own.hidden_names()
+    hidden = own.hidden_names()
     text = " ".join([*judged(page, iri)[:1], page.records.text(iri, SKOS.definition, page.language).words])
     if kind_of(iri) == "source":
         source = page.records.source(iri)
         text, hidden = source.title, [*hidden, " ".join(source.surnames)]
-    return _short([f"{own.path}/", kind_of(iri), own.plain(), text, names, own.foreign_names(), hidden])
+    return Entry(f"{own.path}/", kind_of(iri), own.plain(), text, own.names(), own.foreign_names(), hidden)
 
 
 def _statement_entry(page: Page, iri: str) -> Entry:
-    return _short([address(iri), kind_of(iri), page.plain(iri), " ".join(judged(page, iri))])
+    return Entry(address(iri), kind_of(iri), page.plain(iri), " ".join(judged(page, iri)))
 
 
-def _short(entry: Entry) -> Entry:
-    while not entry[-1]:
-        entry = entry[:-1]
-    return entry
+def _entries(language: str, entries: Iterable[Entry]) -> dict[str, Any]:
+    rows = [{name: value for name, value in asdict(entry).items() if value or name == "path"} for entry in entries]
+    kinds = sorted({row["kind"] for row in rows})
+    return {"kinds": {kind: _kind(kind, language) for kind in kinds}, "entries": rows}
 
 
-def _file(language: str, entries: list[Entry]) -> str:
-    kinds = sorted({str(entry[1]) for entry in entries})
-    told = {
-        "words": {code.removeprefix("search-"): phrase(code, language) for code in _WORDS},
-        "kinds": {kind: [phrase(f"kind-{kind}", language), ROWS.get(kind, Kind(kind)).search] for kind in kinds},
-        "entries": entries,
+def _kind(kind: str, language: str) -> dict[str, Any]:
+    return {"name": phrase(f"kind-{kind}", language), "weight": ROWS.get(kind, Kind(kind)).search}
+
+
+def _languages(language: str, entries: Iterable[Entry]) -> dict[str, Any]:
+    """How the words of the page's language and of those that have names in the entries are compared."""
+    used = {language, *(other for entry in entries for other in entry.foreign)}
+    return {code: _compared(code) for code in (language, *others(language)) if code in used}
+
+
+def _compared(language: str) -> dict[str, Any]:
+    known = language_data(language)
+    return {
+        "stemmer": f"{STEMMERS}{known.stemmer}.js" if known.stemmer else "",
+        "beforeStemming": known.before_stemming,
+        "smallWords": known.small_words,
+        "compoundLinks": known.compound_links,
     }
+
+
+def _as_json(told: object) -> str:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))

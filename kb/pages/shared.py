@@ -18,7 +18,7 @@ from kb.namespaces import source_iri
 from kb.reading import digest
 from kb.records import Records
 from kb.references import Item, csl_items, render_references
-from kb.words import LANGUAGES
+from kb.words import LANGUAGES, REFERENCE
 
 # How many of the best connected concepts are listed.
 _MOST_CONNECTED = 15
@@ -82,8 +82,15 @@ class Shared:
 
     @property
     def releases(self) -> Mapping[str, list[Release]]:
-        """Return in each language the versions that were released, with what each brought, the latest first."""
-        return {language: parse_changes(self._changes(language), language) for language in LANGUAGES}
+        """Return in each language the versions that were released, with what each brought, the latest first.
+
+        They are those of the reference language where no page of the language itself tells them.
+        """
+        return {language: self._releases(language) for language in LANGUAGES}
+
+    def _releases(self, language: str) -> list[Release]:
+        written = language if self._changes(language) else REFERENCE
+        return parse_changes(self._changes(written), written)
 
     def _changes(self, language: str) -> str:
         """Return the page of changes, "" where there is none."""

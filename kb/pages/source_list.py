@@ -8,11 +8,11 @@ from kb.pages.page import Page
 from kb.pages.sources import UNCONFIRMED, title
 from kb.pages.thing import Thing, Values
 from kb.references import Item
+from kb.words import LANGUAGES, langid_name, language_data
 
 FACETS = ("period", "type", "design", "language", "verification", "used")
 # How many claims rest on a source: the least of each group.
 _USED = (20, 5, 1, 0)
-_LANGUAGES = {"en": "english", "nl": "dutch"}
 
 
 # The facets that stand in words beside a source.
@@ -60,7 +60,7 @@ def _listed(page: Page, iri: str, item: Item) -> Listed:
         "period": f"{source.year[:3]}0",
         "type": item["type"],
         "design": page.records.design(iri),
-        "language": _LANGUAGES.get(item.get("language", ""), "unknown"),
+        "language": _langid(item.get("language", "")),
         "verification": source.fields.get("verification", UNCONFIRMED),
         "used": str(next(least for least in _USED if claims >= least)),
     }
@@ -91,4 +91,10 @@ def label(page: Page, facet: str, value: str) -> str:
         return page.term(value)
     if facet == "period":
         return f"{value}–{value[:3]}9"
+    if facet == "language" and value != "unknown":
+        return langid_name(value, page.language)
     return page.t(f"{facet}-is-{value}")
+
+
+def _langid(language: str) -> str:
+    return language_data(language).langid if language in LANGUAGES else "unknown"

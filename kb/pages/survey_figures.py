@@ -5,6 +5,7 @@ from markupsafe import Markup
 from kb.markdown import escape
 from kb.namespaces import DUO
 from kb.pages.page import Page
+from kb.words import language_data
 
 # Shares that works give in words.
 FRACTIONS = {0.25: "fraction-quarter", 0.333: "fraction-third", 0.5: "fraction-half", 1.0: "fraction-all"}
@@ -58,8 +59,7 @@ def share(page: Page, observation: str) -> float | None:
 
 def in_digits(page: Page, value: float) -> str:
     """A number with the decimal sign of the page's language."""
-    text = f"{value:g}"
-    return text.replace(".", ",") if page.language == "nl" else text
+    return f"{value:g}".replace(".", language_data(page.language).decimal_sign)
 
 
 def base(page: Page, observation: str) -> str:

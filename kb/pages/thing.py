@@ -8,7 +8,6 @@ from rdflib import DCTERMS, SKOS
 
 from kb.namespaces import DUO, kind_of, slug_of
 from kb.pages.page import Page
-from kb.words import OTHER
 
 # What a template is given, by the names that it uses.
 Values = Mapping[str, object]
@@ -129,9 +128,13 @@ def statement(page: Page) -> Values:
 
 
 def names(page: Page) -> Values | None:
-    """Return the other names of the page's thing; those in the other language apart."""
+    """Return the other names of the page's thing, those in each other language apart: heading, language, names."""
     own, foreign = page.names(), page.foreign_names()
-    return {"names": own, "foreign": foreign, "foreign_language": OTHER[page.language]} if own or foreign else None
+    headed = [
+        (page.t("in-language", language=page.language_name(language)), language, said)
+        for language, said in foreign.items()
+    ]
+    return {"names": own, "foreign": headed} if own or foreign else None
 
 
 def about(page: Page, iri: str) -> Page:

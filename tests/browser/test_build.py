@@ -110,6 +110,14 @@ def test_failing_site_tool_leaves_the_old_site(project):
 
 
 @pytest.mark.usefixtures("old_site_stays")
+def test_site_of_the_pages_of_another_language_is_told(project):
+    edit(project, "mkdocs.nl.yml", "docs_dir: build/pages/nl\n", "")
+    built = run(project, "build")
+    assert built.returncode == 2
+    assert "mkdocs.nl.yml is made from the pages in build/pages/en, which are another language's." in built.stderr
+
+
+@pytest.mark.usefixtures("old_site_stays")
 def test_full_disk_leaves_the_old_site(project):
     limit = (50_000, 50_000)  # bytes a file; the theme's script alone is larger
     built = run(project, "build", "--force", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
@@ -145,7 +153,7 @@ def test_interrupted_build_leaves_the_old_site(project):
         start_new_session=True,
     )
     said = b""
-    while b"Building both sites" not in said:
+    while b"Building the sites" not in said:
         said += os.read(process.stdout.fileno(), 100)
     os.killpg(process.pid, signal.SIGINT)
     assert process.wait(60) != 0

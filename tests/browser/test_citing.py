@@ -29,7 +29,7 @@ from kb.pages.source_list import FACETS
 from kb.records import Records
 from kb.references import csl_items, inverted
 from kb.ris import as_ris
-from kb.words import LANGUAGES, OTHER
+from kb.words import LANGUAGES, others
 
 XML = "{http://www.w3.org/XML/1998/namespace}"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -228,6 +228,9 @@ def addresses(site, language):
     return [path.parent.relative_to(folder).as_posix() for path in sorted(folder.rglob("index.html"))]
 
 
+LOCALES = {"en": "en_GB", "nl": "nl_BE"}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_head_is_complete(site, heads, language):
     for path in addresses(site, language):
@@ -237,8 +240,8 @@ def test_every_head_is_complete(site, heads, language):
         for tag in LANGUAGES:
             assert links["alternate", tag] == f"{BASE}{tag}/{place}", path
         assert head.said("og:url") == [f"{BASE}{language}/{place}"]
-        assert head.said("og:locale") == [{"en": "en_GB", "nl": "nl_BE"}[language]]
-        assert head.said("og:locale:alternate") == [{"en": "en_GB", "nl": "nl_BE"}[OTHER[language]]]
+        assert head.said("og:locale") == [LOCALES[language]]
+        assert head.said("og:locale:alternate") == [LOCALES[other] for other in others(language)]
         assert head.said("og:title")[0], path
         assert head.said("og:description") == head.said("description"), path
         assert head.said("og:type")[0] in ("article", "website")

@@ -11,6 +11,7 @@ import time
 import pytest
 from browsing import DESK, PATIENCE, lay_out_site, search
 from conftest import DATA
+from languages import begin_french
 from playwright.sync_api import expect
 
 
@@ -200,3 +201,14 @@ def test_dutch_preview_speaks_dutch(tmp_path, visit):
     finally:
         preview.stop()
     assert list(preview.scratch.iterdir()) == []
+
+
+def test_begun_language_is_previewed_too(tmp_path, visit):
+    preview = Preview(begin_french(lay_out_site(tmp_path / "project")))
+    try:
+        page = visit(f"{preview.address}/fr/indicator/matching/", viewport=DESK)
+        shows(page.locator(".definition"), "Bringing the right two together. (en anglais seulement)")
+        preview.edit("ontology.ttl", "Bringing the right two together.", "Finding two who suit.")
+        shows(page.locator(".definition"), "Finding two who suit. (en anglais seulement)")
+    finally:
+        preview.stop()

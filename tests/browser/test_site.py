@@ -18,7 +18,7 @@ from kb.pages.contents import OVERVIEWS
 from kb.pages.page import page_path
 from kb.pages.search import SAID, THINGS
 from kb.records import Records
-from kb.words import LANGUAGES, OTHER, phrase
+from kb.words import LANGUAGES, others, phrase
 
 ROOT = Path(__file__).parents[2]
 # Where the site is meant to stand; the page for addresses that do not exist has no other way to name its files.
@@ -223,7 +223,8 @@ OURS = (
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_headings_keep_the_language(pages, language):
-    mine, other = ({phrase(code, tag).casefold() for code in OURS} for tag in (language, OTHER[language]))
+    mine = {phrase(code, language).casefold() for code in OURS}
+    other = {phrase(code, tag).casefold() for tag in others(language) for code in OURS}
     shown = {
         heading.strip(" ¶\n").casefold()
         for name, page in pages.items()
@@ -238,7 +239,8 @@ def test_headings_keep_the_language(pages, language):
 def test_theme_keeps_the_language(files, language):
     text = files[f"{language}/indicator/matching/index.html"].read_text("utf-8")
     assert [words for words in THEME[language] if words not in text] == []
-    assert [words for words in THEME[OTHER[language]] if f">{words}<" in text or f'"{words}"' in text] == []
+    foreign = [words for other in others(language) for words in THEME[other]]
+    assert [words for words in foreign if f">{words}<" in text or f'"{words}"' in text] == []
 
 
 def found_by_others(files, pages):
@@ -258,7 +260,7 @@ def test_sitemap_lists_every_page(files, pages, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_search_knows_every_page(files, pages, language):
     found = [
-        urlsplit(entry[0])
+        urlsplit(entry["path"])
         for name in (THINGS, SAID)
         for entry in json.loads(files[f"{language}/{name}"].read_text("utf-8"))["entries"]
     ]

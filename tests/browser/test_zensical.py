@@ -1,9 +1,11 @@
 """The way to the site tool's successor stays open: Zensical builds the sites from the same Markdown and configuration.
 
-Zensical runs no hooks, so the pages must be there before; it wants `docs_dir` to lie in the project's folder, links
-followed, and keeps a cache in `.cache/` there: hence the copy. The miniature in English, the real content in Dutch.
+Zensical runs no hooks, so the pages must be there before, and what the theme shows of the languages is configured here.
+It wants `docs_dir` to lie in the project's folder, links followed, and keeps a cache in `.cache/` there: hence a copy.
+The miniature in English, the real content in Dutch.
 """
 
+import json
 import shutil
 import subprocess
 import sys
@@ -17,8 +19,9 @@ from kb.generate import generate
 from kb.knowledge_base import load_knowledge_base
 from kb.pages.page import page_path
 from kb.records import Records
+from kb.site import configuration, theme_values
+from kb.words import LANGUAGES, others
 
-CONFIGURATIONS = {"en": "mkdocs.yml", "nl": "mkdocs.nl.yml"}
 MATCHING = "https://w3id.org/duo-kb/indicator/matching"
 
 
@@ -30,17 +33,19 @@ def miniature(folder):
 def real(folder, root):
     shutil.copytree(root / "docs" / "theme", folder / "docs" / "theme")
     shutil.copytree(root / "build" / "pages", folder / "build" / "pages")
-    for name in CONFIGURATIONS.values():
-        shutil.copy(root / name, folder)
+    for language in LANGUAGES:
+        shutil.copy(root / configuration(language), folder)
     return load_knowledge_base(root)
 
 
-@pytest.fixture(scope="module", params=CONFIGURATIONS)
+@pytest.fixture(scope="module", params=LANGUAGES)
 def built(request, site, tmp_path_factory):
     """The language, the project, what it says and what Zensical said."""
     language, folder = request.param, tmp_path_factory.mktemp("zensical") / "project"
     kb = miniature(folder) if language == "en" else real(folder, site.parent)
-    command = [Path(sys.executable).with_name("zensical"), "build", "--strict", "-f", CONFIGURATIONS[language]]
+    configured = f"INHERIT: {configuration(language)}\nextra: {json.dumps(theme_values(language))}\n"
+    (folder / "zensical.yml").write_text(configured, "utf-8")
+    command = [Path(sys.executable).with_name("zensical"), "build", "--strict", "-f", "zensical.yml"]
     run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     return language, folder, Records(kb), run
 
@@ -77,6 +82,6 @@ def test_page_has_text_and_sources(built):
 def test_page_has_graph_and_switch(built):
     language, folder, *_ = built
     page = matching(language, folder)
-    other = {"en": "nl", "nl": "en"}[language]
     assert page.count('class="graph-node') > 4
-    assert f'href="../../../{other}/indicator/matching/"' in page
+    for other in others(language):
+        assert f'href="../../../{other}/indicator/matching/"' in page

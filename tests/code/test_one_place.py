@@ -1,5 +1,7 @@
 """What is listed once is listed once: kinds of things, closed lists, the pages of the navigation."""
 
+import re
+from dataclasses import fields
 from functools import reduce
 
 import pytest
@@ -15,8 +17,10 @@ from kb.namespaces import BASE, DUO, expand
 from kb.pages.contents import OVERVIEWS
 from kb.pages.evidence_map import items_csv
 from kb.pages.page import Page
+from kb.pages.search import Entry
 from kb.records import DIRECTIONS, Records
 from kb.sentences import CERTAINTIES
+from kb.site import configuration
 from kb.validation import shacl_faults, validate
 from kb.words import LANGUAGES, has_phrase
 
@@ -112,10 +116,15 @@ def test_kind_has_a_class_and_a_name(kind, real_kb):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_navigation_has_every_overview(language):
-    name = "mkdocs.yml" if language == "en" else f"mkdocs.{language}.yml"
-    text = (ROOT / name).read_text("utf-8")
+    text = (ROOT / configuration(language)).read_text("utf-8")
     paths = {path.removesuffix(".md") for path in _paths(yaml.load(text, _Loader)["nav"])}
     assert {*OVERVIEWS} - LED_TO - paths == set()
+
+
+def test_entry_of_the_search_is_the_same_for_who_writes_and_who_reads_it():
+    script = (ROOT / "docs/script/search-index.ts").read_text("utf-8")
+    told = re.search(r"export interface Entry \{(.*?)\n\}", script, re.DOTALL)
+    assert re.findall(r"^  (\w+)\??: ", told[1], re.MULTILINE) == [field.name for field in fields(Entry)]
 
 
 class _Loader(yaml.SafeLoader):

@@ -225,7 +225,7 @@ def test_page_at_an_old_address_points_to_the_question(tiny, tmp_path):
     files = render_pages(shared, AllBut({"ask/who-backs.md", "ask/sources-of-indicator.md"})).files
     assert files["nl"]["ask/who-backs.md"] == MOVED
     entries = json.loads(search_files(shared.records, "nl", files)[THINGS])["entries"]
-    assert [entry[0] for entry in entries if entry[0].startswith("ask/")] == ["ask/sources-of-indicator/"]
+    assert [entry["path"] for entry in entries if entry["path"].startswith("ask/")] == ["ask/sources-of-indicator/"]
 
 
 def test_queries_of_a_folder(tiny):
