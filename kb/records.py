@@ -9,14 +9,14 @@ from functools import cached_property
 from rdflib import DCTERMS, RDF, RDFS, SKOS, Literal, URIRef
 
 from kb.bibliography import Source
-from kb.kinds import KINDS
+from kb.kinds import KINDS, ROWS
 from kb.knowledge_base import KnowledgeBase
-from kb.namespaces import BIBO, DUO, ONTOLOGY, QB, kind_of, of_kind, slug_of
+from kb.namespaces import BIBO, DUO, ONTOLOGY, QB, expand, kind_of, of_kind, slug_of
 from kb.queries import Query
 from kb.reading import Noted, Reading, digest
 from kb.shares import UNITS, Hedge, Share, Side
 from kb.statements import Asked, Indexed, Said, Statements
-from kb.words import others
+from kb.words import has_phrase, others, phrase
 
 # Types of what only holds other things together, and of what is retired.
 _PLUMBING = {str(RDF.List), str(SKOS.OrderedCollection), str(DUO.Retired)}
@@ -184,11 +184,11 @@ class Records:
         return found
 
     def label(self, iri: str, language: str) -> Text:
-        """What a thing is called: preferred label, statement of a claim, author and year of a source."""
+        """Return what a thing is called: preferred label, statement of a claim, label of a class, author and year."""
         return self.reading.once(self._label, iri, language)
 
     def _label(self, iri: str, language: str) -> Text:
-        for predicate in (SKOS.prefLabel, DUO.statement):
+        for predicate in (SKOS.prefLabel, DUO.statement, RDFS.label):
             text = self.text(iri, predicate, language)
             if text.words:
                 return text
@@ -215,6 +215,13 @@ class Records:
     def _members(self, name: str) -> list[str]:
         found = [iri for iri in self.subjects(RDF.type, str(DUO[name])) if iri.startswith(str(DUO))]
         return [_local(iri) for iri in sorted(found, key=lambda iri: (self.number(iri, DUO.position), iri))]
+
+    def kind_name(self, kind: str, language: str) -> str:
+        """Return what things of a kind are called: by a phrase of the site where there is one, else by their class."""
+        code, row = f"kind-{kind}", ROWS[kind]
+        if has_phrase(code):
+            return phrase(code, language)
+        return self.label(expand(row.class_) or "", language).words
 
     @property
     def retired(self) -> list[str]:

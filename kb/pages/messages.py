@@ -129,7 +129,7 @@ def overview(page: Page) -> Values:
 
 def _many(page: Page, kind: str) -> str:
     """Return what things of a kind are called together."""
-    return page.t(f"many-{kind}") if has_phrase(f"many-{kind}") else page.t(f"kind-{kind}").capitalize()
+    return page.t(f"many-{kind}") if has_phrase(f"many-{kind}") else page.kind_name(kind).capitalize()
 
 
 def _listed(page: Page, kind: str, seen: set[str]) -> list[tuple[Thing, Markup, list[Advice]]]:
@@ -168,7 +168,7 @@ def _how(page: Page, iri: str) -> list[str]:
     if kind_of(iri) == "judgement":
         return [page.term(judgement(page.records, iri).certainty)]
     if kind_of(iri) != "claim":
-        return [page.t("kind-question" if kind_of(iri) == "observation" else f"kind-{kind_of(iri)}")]
+        return [page.kind_name("question" if kind_of(iri) == "observation" else kind_of(iri))]
     return [f"{page.plain(item.source)}: {study(page, item)}" for item in page.records.claim(iri).evidence]
 
 

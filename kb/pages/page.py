@@ -158,8 +158,12 @@ class Page:
         return _relative(path, "." if self.path == "index" else self.path.removesuffix("/index"))
 
     def kind(self, iri: str = "") -> str:
-        """The kind of a thing in words."""
-        return self.t(f"kind-{kind_of(iri or self.iri)}")
+        """Return the kind of a thing in words."""
+        return self.kind_name(kind_of(iri or self.iri))
+
+    def kind_name(self, kind: str) -> str:
+        """Return what things of a kind are called."""
+        return self.records.kind_name(kind, self.language)
 
     # -- evidence
 

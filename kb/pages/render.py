@@ -170,7 +170,7 @@ class _Head:
 
 def _show(template: str, page: Page, found: Values) -> str:
     """Return a template with values, and the words and addresses of the page; it can look nothing up."""
-    words = {"t": page.t, "counted": page.counted, "file": page.file}
+    words = {"t": page.t, "counted": page.counted, "kind_name": page.kind_name, "file": page.file}
     return _environment().get_template(f"{template}.md").render({**words, **found})
 
 

@@ -57,7 +57,10 @@ def search_files(records: Records, language: str, files: Mapping[str, Mapping[st
     said = [_statement_entry(page, iri) for iri in _things(records, lambda kind: kind.statement)]
     words = {code.removeprefix("search-"): phrase(code, language) for code in _WORDS}
     told = {"words": words, "language": language, "languages": _languages(language, things)}
-    return {THINGS: _as_json(told | _entries(language, things)), SAID: _as_json(_entries(language, said))}
+    return {
+        THINGS: _as_json(told | _entries(records, language, things)),
+        SAID: _as_json(_entries(records, language, said)),
+    }
 
 
 def stands_for_itself(path: str) -> bool:
@@ -118,14 +121,14 @@ def _statement_entry(page: Page, iri: str) -> Entry:
     return Entry(address(iri), kind_of(iri), page.plain(iri), " ".join(judged(page, iri)))
 
 
-def _entries(language: str, entries: Iterable[Entry]) -> dict[str, Any]:
+def _entries(records: Records, language: str, entries: Iterable[Entry]) -> dict[str, Any]:
     rows = [{name: value for name, value in asdict(entry).items() if value or name == "path"} for entry in entries]
     kinds = sorted({row["kind"] for row in rows})
-    return {"kinds": {kind: _kind(kind, language) for kind in kinds}, "entries": rows}
+    return {"kinds": {kind: _kind(records, kind, language) for kind in kinds}, "entries": rows}
 
 
-def _kind(kind: str, language: str) -> dict[str, Any]:
-    return {"name": phrase(f"kind-{kind}", language), "weight": ROWS.get(kind, Kind(kind)).search}
+def _kind(records: Records, kind: str, language: str) -> dict[str, Any]:
+    return {"name": records.kind_name(kind, language), "weight": ROWS[kind].search}
 
 
 def _languages(language: str, entries: Iterable[Entry]) -> dict[str, Any]:

@@ -108,7 +108,7 @@ def by_kind(page: Page, iris: Iterable[str], kinds: Iterable[str]) -> list[tuple
     for iri in iris:
         groups.setdefault(kind_of(iri), []).append(iri)
     return [
-        (page.t(f"kind-{kind}"), things(page, sorted(groups[kind], key=lambda iri: page.plain(iri).casefold())))
+        (page.kind_name(kind), things(page, sorted(groups[kind], key=lambda iri: page.plain(iri).casefold())))
         for kind in kinds
         if kind in groups
     ]

@@ -224,7 +224,7 @@ def _options(page: Page, question: Question) -> list[Option]:
             " ".join(map(str, answer.positions)),
             pointed_to(page, answer),
             len(answer.positions) != 1,
-            [page.anchor(claim, f"{page.t('kind-claim')} {at}") for at, claim in enumerate(answer.claims, 1)],
+            [page.anchor(claim, f"{page.kind_name('claim')} {at}") for at, claim in enumerate(answer.claims, 1)],
         )
         for answer in question.answers
     ]

@@ -63,7 +63,7 @@ def test_text_falls_back_and_names_its_language(pages):
     page = (pages / "fr/indicator/matching.md").read_text("utf-8")
     definition = '<span lang="en">Bringing the right two together.</span> <small>(en anglais seulement)</small>'
     assert definition in page
-    assert "indicateur de succès" in page
+    assert "## Dans quelle mesure est-ce connu ?" in page
     assert "**En anglais:** " in page
     assert "**En néerlandais:** " in page
     assert phrase("what-sources-say", "en") in page

@@ -19,7 +19,7 @@ NAMES = sorted(path.relative_to(TEMPLATES).with_suffix("").as_posix() for path i
 # Templates of files that are no overview and no section.
 OTHERS = {"cite-page", "macros", "moved", "question", "retired", "thing", "tool-macros"}
 # What every template may say and reach: words, and the addresses of other pages.
-WORDS = {"t", "counted", "file", "front_matter"}
+WORDS = {"t", "counted", "kind_name", "file", "front_matter"}
 
 
 def parsed(name: str) -> nodes.Template:
