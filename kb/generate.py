@@ -146,12 +146,12 @@ def _by_hand(root: Path, language: str, left: Container[str]) -> Iterator[tuple[
 
 
 def _not_translated(root: Path, language: str, left: Container[str]) -> Iterator[tuple[str, str]]:
-    """The pages written by hand that are there in the reference language alone, each with a note that says so."""
+    """What is written by hand in the reference language and not in this one; pages with a note that says so."""
     folder = root / "docs" / REFERENCE
     for path in files_below(folder):
-        place = path.relative_to(folder)
+        place, text = path.relative_to(folder), path.read_text("utf-8")
         if place.as_posix() not in left and not (root / "docs" / language / place).exists():
-            yield place.as_posix(), in_reference_only(path.read_text("utf-8"), language)
+            yield place.as_posix(), in_reference_only(text, language) if path.suffix == ".md" else text
 
 
 def in_reference_only(page: str, language: str) -> str:

@@ -52,17 +52,15 @@ export class Language {
 
 /** The languages that names stand in, that of the page first. */
 export class Languages {
+  readonly all: Language[];
   readonly #small: Set<string>;
 
   constructor(
     readonly own: Language,
     readonly others: Language[],
   ) {
+    this.all = [own, ...others];
     this.#small = new Set(this.all.flatMap((language) => language.data.smallWords));
-  }
-
-  get all(): Language[] {
-    return [this.own, ...this.others];
   }
 
   isSmall(word: string): boolean {
