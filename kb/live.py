@@ -23,7 +23,7 @@ from mkdocs.livereload import LiveReloadServer
 from kb.errors import CannotRun, ContentError
 from kb.generate import CONTENT, Places, generate
 from kb.pages.render import compiled_templates
-from kb.site import PAGES_READY, check_sites, configuration, theme_values
+from kb.site import PAGES_READY, check_sites, configuration, menu, theme_values
 from kb.words import LANGUAGES, REFERENCE, others, phrase
 
 log = logging.getLogger("mkdocs.kb")
@@ -47,7 +47,7 @@ def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Give the theme what it shows of the languages; stop where one has a site or words alone, or pages of another."""
+    """Give the theme its menu and the languages; stop where one has a site or words alone, or pages of another."""
     language = _language(config)
     try:
         check_sites(_root(config))
@@ -57,6 +57,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except CannotRun as error:
         raise Abort(error.text(language)) from error
     config.extra.update(theme_values(language))
+    config.nav = menu(config.nav or [], language) or None
     return config
 
 

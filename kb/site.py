@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,7 +31,7 @@ from kb.knowledge_base import KnowledgeBase
 from kb.namespaces import DUO
 from kb.output import swap_folder, write_text
 from kb.pages.landing import Site, render_landing
-from kb.words import LANGUAGES, REFERENCE, language_data, others
+from kb.words import LANGUAGES, REFERENCE, has_phrase, language_data, others, phrase
 
 # Tells the site tool's hook that the pages are up to date.
 PAGES_READY = "KB_PAGES_READY"
@@ -122,6 +122,22 @@ def theme_values(language: str) -> dict[str, Any]:
         ],
         "stemmers": sorted({language_data(each).stemmer for each in LANGUAGES} - {""}),
     }
+
+
+def menu(entries: Iterable[Any], language: str) -> list[Any]:
+    """Return the menu of mkdocs.yml in a language: a path under its phrase, else alone, so that its page names it."""
+    return [_menu_entry(entry, language) for entry in entries]
+
+
+def _menu_entry(entry: Any, language: str) -> Any:
+    if isinstance(entry, dict):
+        return {_menu_name(name, language): menu(below, language) for name, below in entry.items()}
+    code = f"menu-{entry.removesuffix('.md').removesuffix('/index').replace('/', '-')}"
+    return {phrase(code, language): entry} if has_phrase(code) else entry
+
+
+def _menu_name(code: str, language: str) -> str:
+    return phrase(code, language) if has_phrase(code) else code
 
 
 def _landing(root: Path) -> str:

@@ -12,16 +12,20 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from browsing import lay_out_site
+from conftest import ROOT
 from rdflib import SKOS
 
 from kb.generate import generate
 from kb.knowledge_base import load_knowledge_base
 from kb.pages.page import page_path
 from kb.records import Records
-from kb.site import configuration, theme_values
+from kb.site import configuration, menu, theme_values
 from kb.words import LANGUAGES, others
 
+# The last part of mkdocs.yml, which names no type of mkdocs alone.
+NAV = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8").partition("\nnav:\n")[2])
 MATCHING = "https://w3id.org/duo-kb/indicator/matching"
 
 
@@ -43,7 +47,8 @@ def built(request, site, tmp_path_factory):
     """The language, the project, what it says and what Zensical said."""
     language, folder = request.param, tmp_path_factory.mktemp("zensical") / "project"
     kb = miniature(folder) if language == "en" else real(folder, site.parent)
-    configured = f"INHERIT: {configuration(language)}\nextra: {json.dumps(theme_values(language))}\n"
+    shown = {"INHERIT": configuration(language), "extra": theme_values(language), "nav": menu(NAV, language)}
+    configured = "".join(f"{name}: {json.dumps(value)}\n" for name, value in shown.items())
     (folder / "zensical.yml").write_text(configured, "utf-8")
     command = [Path(sys.executable).with_name("zensical"), "build", "--strict", "-f", "zensical.yml"]
     run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)

@@ -1,7 +1,5 @@
 """What is listed once is listed once: kinds of things, closed lists, the pages of the navigation."""
 
-import re
-from dataclasses import fields
 from functools import reduce
 
 import pytest
@@ -17,12 +15,11 @@ from kb.namespaces import BASE, DUO, expand
 from kb.pages.contents import OVERVIEWS
 from kb.pages.evidence_map import items_csv
 from kb.pages.page import Page
-from kb.pages.search import Entry
 from kb.records import DIRECTIONS, Records
 from kb.sentences import CERTAINTIES
-from kb.site import configuration
+from kb.site import menu
 from kb.validation import shacl_faults, validate
-from kb.words import LANGUAGES
+from kb.words import LANGUAGES, has_phrase
 
 # A study design as an editor adds it: in ontology.ttl, and nowhere else.
 DESIGN = """
@@ -32,6 +29,8 @@ duo:CaseStudy a duo:StudyDesign ;
     skos:prefLabel "case study"@en , "gevalsstudie"@nl ;
     skos:definition "Follows one case closely."@en , "Volgt één geval van nabij."@nl .
 """
+# The last part of mkdocs.yml, which names no type of mkdocs alone.
+NAV = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8").partition("\nnav:\n")[2])
 # Overviews to which another page leads, so that the menu need not.
 LED_TO = {"index", "question/recomputed"}
 
@@ -115,24 +114,18 @@ def test_kind_has_a_class_and_a_name(kind, real_kb):
     assert not any(name.startswith("http") for name in names) or not kind.sections
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_navigation_has_every_overview(language):
-    text = (ROOT / configuration(language)).read_text("utf-8")
-    paths = {path.removesuffix(".md") for path in _paths(yaml.load(text, _Loader)["nav"])}
+def test_menu_has_every_overview():
+    paths = {path.removesuffix(".md") for path in _paths(NAV)}
     assert {*OVERVIEWS} - LED_TO - paths == set()
 
 
-def test_entry_of_the_search_is_the_same_for_who_writes_and_who_reads_it():
-    script = (ROOT / "docs/script/search-index.ts").read_text("utf-8")
-    told = re.search(r"export interface Entry \{(.*?)\n\}", script, re.DOTALL)
-    assert re.findall(r"^  (\w+)\??: ", told[1], re.MULTILINE) == [field.name for field in fields(Entry)]
-
-
-class _Loader(yaml.SafeLoader):
-    """Reads a site's configuration; what only mkdocs knows is passed over."""
-
-
-_Loader.add_multi_constructor("", lambda *_: None)
+def test_menu_is_called_in_the_words_of_each_language():
+    """A heading by its phrase; a page by its phrase, else by its title, as mkdocs has it for a path alone."""
+    assert menu([{"menu-part-tools": ["tools/self-check.md", "new.md"]}], "nl") == [
+        {"Hulpmiddelen": [{"Zelfcheck voor je werking": "tools/self-check.md"}, "new.md"]}
+    ]
+    codes = {name for entry in NAV if isinstance(entry, dict) for name in entry}
+    assert [code for code in codes if not has_phrase(code)] == []
 
 
 def _paths(nav):
