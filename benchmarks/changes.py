@@ -18,8 +18,8 @@ from benchmarks.content import Content, Workshop
 from benchmarks.measure import child_environment, kb_command, run_python, tell
 from benchmarks.report import Figure
 from benchmarks.site import GENERATE
-from kb.generate import Places
-from kb.site import configuration
+from kb.site.build import configuration
+from kb.site.pages import Places
 from kb.words import REFERENCE
 
 EDITS = 3

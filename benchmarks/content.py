@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.generate import copy_shell, generate_content
 from benchmarks.measure import PROGRAM, tell
-from kb.knowledge_base import KnowledgeBase, load_knowledge_base
+from kb.content.knowledge_base import KnowledgeBase, load_knowledge_base
 from kb.words import REFERENCE
 
 REAL = 0  # the size that stands for the real content

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from benchmarks.content import Content, Workshop
 from benchmarks.measure import interleaved, middle, ratio, tell
 from benchmarks.report import Figure
-from kb.gap_matrix import Matrix, evidence_map
-from kb.reading import Reading
-from kb.records import Records
+from kb.model.dependencies import Reading
+from kb.model.gap_matrix import Matrix, evidence_map
+from kb.model.records import Records
 
 QUESTION = "outcomes-by-intervention"
 

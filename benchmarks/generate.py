@@ -24,11 +24,11 @@ import pyoxigraph as ox
 from rdflib import RDF, SKOS, XSD
 
 from benchmarks.bibtex import grow_bibliography
-from kb.csvw import TABLE, read_table
-from kb.knowledge_base import content_files
+from kb.content.csvw import TABLE, read_table
+from kb.content.knowledge_base import content_files
+from kb.content.turtle import TURTLE
 from kb.namespaces import BASE, DUO, PREFIXES, compact, kind_of, slug_of
-from kb.site import configuration
-from kb.turtle import TURTLE
+from kb.site.build import configuration
 from kb.words import LANGUAGES
 
 GROWN = (

@@ -12,7 +12,7 @@ import networkx as nx
 from benchmarks.content import Workshop
 from benchmarks.measure import interleaved, middle, ratio, tell
 from benchmarks.report import Figure
-from kb.layouts import cached_layout, layout
+from kb.drawing.layout import cached_layout, layout
 
 NODES, FEWER_NODES = 2000, 300
 _LINKS = 3  # of each new node to those before it

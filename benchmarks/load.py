@@ -8,9 +8,9 @@ from bibtexparser.entrypoint import parse_string
 from benchmarks.content import Content, Workshop
 from benchmarks.measure import Times, exponent, interleaved, middle, ratio, tell
 from benchmarks.report import Figure
-from kb.bibliography import load_bibliography
-from kb.knowledge_base import content_files, load_knowledge_base, new_graph
-from kb.turtle import TURTLE, parse_turtle
+from kb.content.bibliography import load_bibliography
+from kb.content.knowledge_base import content_files, load_knowledge_base, new_graph
+from kb.content.turtle import TURTLE, parse_turtle
 
 
 def figures(workshop: Workshop) -> Iterator[Figure]:

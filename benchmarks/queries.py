@@ -11,7 +11,7 @@ from rdflib import Graph
 from benchmarks.content import Content, Workshop
 from benchmarks.measure import TooLong, interleaved, limited, mean_ratio, middle, ratio, tell
 from benchmarks.report import Figure
-from kb.knowledge_base import KnowledgeBase
+from kb.content.knowledge_base import KnowledgeBase
 
 # rdflib is stopped after this multiple of what we took, and left out where that alone would take too many seconds.
 MOST_RATIO, MOST_SECONDS = 40.0, 2.0

@@ -10,12 +10,12 @@ from statistics import median
 from benchmarks.content import Content, Workshop
 from benchmarks.measure import Cost, exponent, run_python, tell
 from benchmarks.report import Figure
-from kb.generate import Places
-from kb.site import PAGES_READY, configuration
+from kb.site.build import PAGES_READY, configuration
+from kb.site.pages import Places
 from kb.words import LANGUAGES, REFERENCE
 
 MOST_NODES = 60
-GENERATE = ("-c", "from pathlib import Path; from kb.generate import generate; generate(Path())")
+GENERATE = ("-c", "from pathlib import Path; from kb.site.pages import generate; generate(Path())")
 _BARE = f"INHERIT: {configuration(REFERENCE)}\nhooks: []\n"
 
 

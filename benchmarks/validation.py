@@ -6,8 +6,8 @@ from dataclasses import replace
 from benchmarks.content import Workshop
 from benchmarks.measure import interleaved, middle, ratio, tell
 from benchmarks.report import Figure
-from kb.knowledge_base import load_knowledge_base
-from kb.validation import validate
+from kb.checks.validation import validate
+from kb.content.knowledge_base import load_knowledge_base
 
 
 def figures(workshop: Workshop) -> Iterator[Figure]:

@@ -10,11 +10,11 @@ from rdflib import Literal, URIRef
 from rdflib.query import Result
 from rdflib.term import Node
 
+from kb.content.knowledge_base import KnowledgeBase
+from kb.content.queries import Query
 from kb.errors import QueryError
-from kb.knowledge_base import KnowledgeBase
+from kb.model.records import Records
 from kb.namespaces import PREFIXES, compact, expand, kind_of
-from kb.queries import Query
-from kb.records import Records
 from kb.suggestions import did_you_mean, nearest
 from kb.words import phrase
 

@@ -11,17 +11,17 @@ import click
 
 from kb import __version__
 from kb.answers import as_table, bind_values, serialize
+from kb.checks.validation import shacl_faults, validate
+from kb.content.knowledge_base import KnowledgeBase, load_knowledge_base
+from kb.content.queries import Query, find_query, load_query
 from kb.diagnostics import Diagnostic, errors
 from kb.errors import ContentError, Error, QueryError
-from kb.exports import FORMATS, export_graph
-from kb.generate import checked, find_root
-from kb.knowledge_base import KnowledgeBase, load_knowledge_base
+from kb.exports.graph import FORMATS, export_graph
+from kb.files import write_text
 from kb.namespaces import DUO
-from kb.output import write_text
-from kb.queries import Query, find_query, load_query
-from kb.site import build_site, check_words
+from kb.site.build import build_site, check_words
+from kb.site.pages import checked, find_root
 from kb.suggestions import did_you_mean, nearest
-from kb.validation import shacl_faults, validate
 from kb.words import LANGUAGES, REFERENCE, counted, language_name, phrase
 
 

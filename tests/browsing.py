@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, lay_out_tiny
 
-from kb.site import configuration
+from kb.site.build import configuration
 from kb.words import LANGUAGES
 
 PHONE = {"width": 360, "height": 740}

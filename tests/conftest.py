@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from playwright.sync_api import sync_playwright
 
 from kb.cli import main
-from kb.knowledge_base import load_knowledge_base
+from kb.content.knowledge_base import load_knowledge_base
 
 ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "data"

@@ -6,7 +6,7 @@ import sys
 
 from conftest import DATA, ROOT
 
-GENERATE = "from pathlib import Path; from kb.generate import generate; generate(Path.cwd())"
+GENERATE = "from pathlib import Path; from kb.site.pages import generate; generate(Path.cwd())"
 COMMAND = "from kb.cli import main; main()"
 
 

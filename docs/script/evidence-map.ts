@@ -1,4 +1,4 @@
-// What the evidence map counts, as plain values: the same counts as kb/evidence.py and kb/gap_matrix.py, on a selection.
+// What the evidence map counts, as plain values: the same counts as kb/model/evidence.py and kb/model/gap_matrix.py, on a selection.
 // The rules that say what counts come to stand on the page, as data.
 
 export interface Fact {
@@ -21,7 +21,7 @@ export interface Fact {
   readonly population: string;
 }
 
-/** The words and rules of the page, made by kb/pages/evidence_map.py; designs and directions are in their order. */
+/** The words and rules of the page, made by kb/pages/subjects/evidence_map.py; designs and directions are in their order. */
 export interface Script {
   readonly said: Readonly<Record<string, string>>;
   readonly states: Readonly<Record<string, { readonly mark: string; readonly word: string }>>;

@@ -2,7 +2,7 @@
 
 import { distance, Vocabulary, wordsOf, type Language, type LanguageData, type Languages } from "./words";
 
-// The files are made by kb/pages/search.py.
+// The files are made by kb/pages/search_index.py.
 
 /** What is found; what is empty is left out. */
 export interface Entry {

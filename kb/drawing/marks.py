@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.drawing.svg import element, path_element, rounded
+from kb.drawing.text_metrics import as_markup
 from kb.kinds import ROWS
-from kb.lettering import as_markup
 from kb.words import phrase
 
 # A legend's order.

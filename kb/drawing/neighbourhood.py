@@ -8,7 +8,7 @@ from itertools import groupby
 
 from kb.drawing.marks import Edge, Frame, Node, distinct_nodes, framed, kind_class, linked, mark_at, whole_figure
 from kb.drawing.svg import BOLD, element, id_prefix, path_element, rounded, rounded_box, text_lines
-from kb.lettering import as_markup, text_width, wrapped
+from kb.drawing.text_metrics import as_markup, text_width, wrapped
 from kb.words import phrase
 
 MOST_NEIGHBOURS = 59  # with the centre sixty

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kb.drawing.marks import Edge, Frame, Node, distinct_nodes, framed, kind_class, linked, mark_at, whole_figure
 from kb.drawing.svg import BOLD, element, id_prefix, path_element, rounded, text_lines
-from kb.lettering import text_width, wrapped
+from kb.drawing.text_metrics import text_width, wrapped
 
 _MAP_WIDTH, _MAP_HEIGHT, _MAP_EDGE = 1000, 760, 24
 _MAP_SIZE, _MAP_LEADING, _MAP_LABEL = 17, 19, 176

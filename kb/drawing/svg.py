@@ -5,7 +5,7 @@ import html
 from collections.abc import Sequence
 from functools import cache
 
-from kb.lettering import as_markup, clean
+from kb.drawing.text_metrics import as_markup, clean
 
 # How much wider bold letters are.
 BOLD = 1.15

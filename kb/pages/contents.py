@@ -4,7 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from inspect import signature
 
-from kb.pages import (
+from kb.pages import thing
+from kb.pages.page import Page
+from kb.pages.shared import Shared
+from kb.pages.subjects import (
     alphabet,
     ask,
     caveats,
@@ -32,11 +35,8 @@ from kb.pages import (
     standings,
     survey,
     target_groups,
-    thing,
     tools,
 )
-from kb.pages.page import Page
-from kb.pages.shared import Shared
 from kb.pages.thing import Values
 
 # Gives a template its values from the page, and from what all pages share by the names of its parameters.

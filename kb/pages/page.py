@@ -8,9 +8,9 @@ from functools import lru_cache
 from markupsafe import Markup
 from rdflib import DCTERMS, RDF, SKOS, URIRef
 
-from kb.markdown import escape
+from kb.model.records import EvidenceItem, Place, Records, Text
 from kb.namespaces import DUO, kind_of, of_kind, row_of, slug_of
-from kb.records import EvidenceItem, Place, Records, Text
+from kb.pages.markdown import escape
 from kb.words import counted, language_name, others, phrase
 
 

@@ -12,20 +12,20 @@ import jinja2
 from markupsafe import Markup
 from rdflib import DCTERMS
 
-from kb.data_files import DataFile
-from kb.feed import FEED, write_feed
+from kb.content.queries import former_names
+from kb.exports.data_tables import DataFile
+from kb.exports.feed import FEED, write_feed
 from kb.kinds import KINDS
-from kb.markdown import finalize, front_matter, tidy
+from kb.model.records import Records
 from kb.namespaces import kind_of
-from kb.pages import ask, citing, evidence_map, standings
 from kb.pages.contents import OVERVIEWS, SECTIONS, Overview, values
+from kb.pages.markdown import finalize, front_matter, tidy
 from kb.pages.page import Page, page_path
-from kb.pages.pictures import kind_mark
-from kb.pages.schema import described
+from kb.pages.schema_org import described
 from kb.pages.shared import Shared
+from kb.pages.subjects import ask, citing, evidence_map, standings
+from kb.pages.subjects.concept_pictures import kind_mark
 from kb.pages.thing import Thing, Values, things
-from kb.queries import former_names
-from kb.records import Records
 from kb.words import LANGUAGES
 
 # How long a description for search engines may be, in characters.

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import networkx as nx
 
-from kb.concept_graph import build_graph, concepts_only, graph_digests, measures
-from kb.data_files import DataFile
-from kb.dataset import data_files
-from kb.exports import export_graphml
-from kb.feed import Release, parse_changes
-from kb.knowledge_base import KnowledgeBase
-from kb.layouts import cached_layout
+from kb.content.knowledge_base import KnowledgeBase
+from kb.drawing.layout import cached_layout
+from kb.exports.data_tables import DataFile
+from kb.exports.dataset import data_files
+from kb.exports.feed import Release, parse_changes
+from kb.exports.graph import export_graphml
+from kb.exports.references import Item, csl_items, render_references
+from kb.model.concept_graph import build_graph, concepts_only, graph_digests, measures
+from kb.model.dependencies import digest
+from kb.model.records import Records
 from kb.namespaces import source_iri
-from kb.reading import digest
-from kb.records import Records
-from kb.references import Item, csl_items, render_references
 from kb.words import LANGUAGES, REFERENCE
 
 # How many of the best connected concepts are listed.

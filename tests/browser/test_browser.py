@@ -9,8 +9,8 @@ from browsing import DESK, PATIENCE, PHONE, search, serving
 from playwright.sync_api import expect
 from rdflib import SKOS
 
+from kb.model.records import Records
 from kb.namespaces import BASE, DUO
-from kb.records import Records
 
 LANGUAGES = ("en", "nl")
 OTHER = {"en": "nl", "nl": "en"}

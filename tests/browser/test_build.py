@@ -70,7 +70,7 @@ def test_real_pages_are_identical(site, tmp_path):
     (tmp_path / "build").mkdir()
     for name in (*CONTENT, "build/script"):
         (tmp_path / name).symlink_to(ROOT / name)
-    made = "from pathlib import Path; from kb.generate import generate; generate(Path.cwd())"
+    made = "from pathlib import Path; from kb.site.pages import generate; generate(Path.cwd())"
     subprocess.run([sys.executable, "-c", made], cwd=tmp_path, env=os.environ | {"PYTHONHASHSEED": "1"}, check=True)
     old, new = digests(site.parent / "build" / "pages"), digests(tmp_path / "build" / "pages")
     assert len(new) > 1500

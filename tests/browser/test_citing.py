@@ -15,20 +15,20 @@ from conftest import ROOT
 from playwright.sync_api import expect
 from rdflib import DCTERMS, RDF, Graph, Namespace, URIRef
 
-from kb.bibliography import parse_bibliography
-from kb.data_files import as_csv, claims_table, csvw, estimates_table, sssom, survey_table
+from kb.content.bibliography import parse_bibliography
+from kb.content.knowledge_base import load_knowledge_base
 from kb.errors import ContentError
-from kb.feed import parse_changes, write_feed
-from kb.generate import Places, write_markdown
+from kb.exports.data_tables import as_csv, claims_table, csvw, estimates_table, sssom, survey_table
+from kb.exports.feed import parse_changes, write_feed
+from kb.exports.references import csl_items, inverted
+from kb.exports.ris import as_ris
 from kb.kinds import KINDS
-from kb.knowledge_base import load_knowledge_base
+from kb.model.records import Records
 from kb.namespaces import BASE, DUO, source_iri
-from kb.pages.citing import highwire, shown
 from kb.pages.page import page_path
-from kb.pages.source_list import FACETS
-from kb.records import Records
-from kb.references import csl_items, inverted
-from kb.ris import as_ris
+from kb.pages.subjects.citing import highwire, shown
+from kb.pages.subjects.source_list import FACETS
+from kb.site.pages import Places, write_markdown
 from kb.words import LANGUAGES, others
 
 XML = "{http://www.w3.org/XML/1998/namespace}"

@@ -8,9 +8,9 @@ import pytest
 from browsing import DESK, PATIENCE, PHONE, serving
 from playwright.sync_api import expect
 
+from kb.model.records import Records
 from kb.namespaces import BASE, DUO, slug_of
 from kb.pages.page import Page
-from kb.records import Records
 from kb.words import LANGUAGES
 
 MATCHING = f"{BASE}indicator/matching"

@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 from rdflib import SKOS
 
 from kb.answers import spreadsheet_csv
-from kb.evidence import state
-from kb.gap_matrix import (
+from kb.model.evidence import state
+from kb.model.gap_matrix import (
     NOT_STATED,
     backing,
     evidence_map,
@@ -21,10 +21,10 @@ from kb.gap_matrix import (
     interventions,
     matrix,
 )
+from kb.model.records import DIRECTIONS, EvidenceItem, Place, Records
 from kb.namespaces import BASE, DUO
-from kb.pages import evidence_map as shown
 from kb.pages.page import Page
-from kb.records import DIRECTIONS, EvidenceItem, Place, Records
+from kb.pages.subjects import evidence_map as shown
 
 PSYCHOLOGICAL = f"{BASE}domain/psychological"
 BEFRIENDING, MENTORING = f"{BASE}concept/befriending", f"{BASE}concept/mentoring"

@@ -5,12 +5,12 @@ import re
 import pytest
 from conftest import lay_out_tiny
 
-from kb.knowledge_base import load_knowledge_base
+from kb.content.knowledge_base import load_knowledge_base
+from kb.model.records import Records
 from kb.namespaces import compact, expand
-from kb.pages import caveats, claims, messages
 from kb.pages.page import Page, page_path
-from kb.pages.standings import ASKED
-from kb.records import Records
+from kb.pages.subjects import caveats, claims, messages
+from kb.pages.subjects.standings import ASKED
 from kb.words import LANGUAGES, phrase
 
 DISCOUNTED = """

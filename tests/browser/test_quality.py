@@ -11,10 +11,10 @@ from playwright.sync_api import expect
 from audit import axe, html, weight
 from audit.kinds import LANGUAGES, NOT_FOUND, pages, sample
 from audit.server import serving_compressed
-from kb.finishing import content_policy, finished, inline_scripts
+from kb.model.records import Records
 from kb.namespaces import DUO
 from kb.pages.contents import OVERVIEWS
-from kb.records import Records
+from kb.site.content_security_policy import content_policy, finished, inline_scripts
 from kb.words import has_phrase
 
 THEME = """<head>

@@ -8,11 +8,11 @@ from conftest import ROOT
 from playwright.sync_api import expect
 from rdflib import SKOS
 
-from kb.markdown import front_matter, read_front_matter
+from kb.model.records import Records
 from kb.namespaces import BASE
+from kb.pages.markdown import front_matter, read_front_matter
 from kb.pages.page import page_path
-from kb.pages.search import SAID, THINGS
-from kb.records import Records
+from kb.pages.search_index import SAID, THINGS
 from kb.words import LANGUAGES, phrase
 
 MATCHING = f"{BASE}indicator/matching"

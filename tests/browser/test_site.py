@@ -13,11 +13,11 @@ from xml.etree import ElementTree
 import pytest
 
 from kb.kinds import KINDS
+from kb.model.records import Records
 from kb.namespaces import DUO
 from kb.pages.contents import OVERVIEWS
 from kb.pages.page import page_path
-from kb.pages.search import SAID, THINGS
-from kb.records import Records
+from kb.pages.search_index import SAID, THINGS
 from kb.words import LANGUAGES, others, phrase
 
 ROOT = Path(__file__).parents[2]

@@ -9,10 +9,10 @@ from browsing import DESK, PHONE, serving
 from conftest import ROOT
 from playwright.sync_api import expect
 
+from kb.model.records import Records
 from kb.namespaces import BASE, DUO
-from kb.pages import tools
 from kb.pages.page import Page
-from kb.records import Records
+from kb.pages.subjects import tools
 
 LANGUAGES = ("en", "nl")
 POSITIONS = range(1, 7)

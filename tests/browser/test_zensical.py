@@ -17,11 +17,11 @@ from browsing import lay_out_site
 from conftest import ROOT
 from rdflib import SKOS
 
-from kb.generate import generate
-from kb.knowledge_base import load_knowledge_base
+from kb.content.knowledge_base import load_knowledge_base
+from kb.model.records import Records
 from kb.pages.page import page_path
-from kb.records import Records
-from kb.site import configuration, menu, theme_values
+from kb.site.build import configuration, menu, theme_values
+from kb.site.pages import generate
 from kb.words import LANGUAGES, others
 
 # The last part of mkdocs.yml, which names no type of mkdocs alone.

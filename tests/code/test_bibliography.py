@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.bibliography import load_bibliography, parse_bibliography, with_whole_family_names
+from kb.content.bibliography import load_bibliography, parse_bibliography, with_whole_family_names
 
 REST = "year = {2001}, verification = {partly}"
 

@@ -9,13 +9,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kb.charts import WIDTH, Bar, Chart, draw_chart
-from kb.knowledge_base import load_knowledge_base
-from kb.lettering import text_width
+from kb.content.knowledge_base import load_knowledge_base
+from kb.drawing.bar_charts import WIDTH, Bar, Chart, draw_chart
+from kb.drawing.text_metrics import text_width
+from kb.model.records import Records
 from kb.namespaces import BASE
-from kb.pages.charts import chart
 from kb.pages.page import Page
-from kb.records import Records
+from kb.pages.subjects.survey_charts import chart
 
 ROOT = Path(__file__).parents[2]
 SHARES = ((0.0, "0"), (50.0, "50%"), (100.0, "100%"))
@@ -139,7 +139,8 @@ def test_chart_is_small():
 
 def test_two_processes_draw_the_same():
     code = (
-        "from kb.charts import *; bars = (Bar('a', 33.3, 'een derde'), Bar('b', 1 / 7, '0%', light=True, open=True));"
+        "from kb.drawing.bar_charts import *;"
+        "bars = (Bar('a', 33.3, 'een derde'), Bar('b', 1 / 7, '0%', light=True, open=True));"
         "print(draw_chart(Chart(bars, ((0.0, '0'), (100.0, '100%')), 'a', 'b', 'nl')))"
     )
     command = [sys.executable, "-c", code]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from kb.concept_graph import build_graph, concepts_only, measures, neighbours
+from kb.model.concept_graph import build_graph, concepts_only, measures, neighbours
+from kb.model.records import Records
 from kb.namespaces import compact, expand
-from kb.records import Records
 
 
 @pytest.fixture(scope="module")

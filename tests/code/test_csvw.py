@@ -7,12 +7,12 @@ import shutil
 import pytest
 from conftest import DATA, ROOT
 
-from kb.csvw import read_table
-from kb.csvw_metadata import PARTS, parse_metadata
-from kb.generate import Places, write_markdown
-from kb.knowledge_base import load_knowledge_base
+from kb.checks.validation import validate
+from kb.content.csvw import read_table
+from kb.content.csvw_metadata import PARTS, parse_metadata
+from kb.content.knowledge_base import load_knowledge_base
 from kb.namespaces import expand
-from kb.validation import validate
+from kb.site.pages import Places, write_markdown
 
 EX = "http://example.org/"
 # A table of persons and their dogs, with a column of each sort.

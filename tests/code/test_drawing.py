@@ -13,8 +13,8 @@ import pytest
 from kb.drawing.marks import Edge, Node
 from kb.drawing.neighbourhood import MOST_NEIGHBOURS, draw_neighbourhood
 from kb.drawing.overview import draw_overview
+from kb.drawing.text_metrics import text_width
 from kb.kinds import ROWS, style_sheet
-from kb.lettering import text_width
 
 ROOT = Path(__file__).parents[2]
 KINDS = ["indicator", "source", "pitfall", "item", "something-new"]

@@ -9,10 +9,10 @@ from rdflib import Graph
 from rdflib.collection import Collection
 from rdflib.compare import isomorphic
 
-from kb.concept_graph import build_graph
-from kb.exports import FORMATS, export_graph, export_graphml
+from kb.exports.graph import FORMATS, export_graph, export_graphml
+from kb.model.concept_graph import build_graph
+from kb.model.records import Records
 from kb.namespaces import BIBO, source_iri
-from kb.records import Records
 
 # rdflib's own reader of JSON-LD uses a class that rdflib means to drop.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")

@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 import pytest
 
-from kb.judgement_faults import causal_word
-from kb.judgements import body, bound, is_causal, judgement, sentence
-from kb.knowledge_base import load_knowledge_base
+from kb.checks.judgement_faults import causal_word
+from kb.checks.validation import validate
+from kb.content.knowledge_base import load_knowledge_base
+from kb.model.judgements import body, bound, is_causal, judgement, sentence
+from kb.model.records import Records
 from kb.namespaces import BASE, compact
-from kb.records import Records
-from kb.validation import validate
 
 HEAD = """@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .

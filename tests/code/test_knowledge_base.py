@@ -5,8 +5,8 @@ from conftest import lay_out_tiny
 from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.collection import Collection
 
-from kb.bibliography import parse_bibliography
-from kb.knowledge_base import load_knowledge_base, source_triples
+from kb.content.bibliography import parse_bibliography
+from kb.content.knowledge_base import load_knowledge_base, source_triples
 from kb.namespaces import BASE, CITO, DUO, PREFIXES, compact, expand, source_iri
 
 ONTOLOGY = URIRef(f"{BASE}ontology")

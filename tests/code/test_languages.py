@@ -9,8 +9,8 @@ import pytest
 from conftest import ROOT, lay_out_tiny
 from languages import COMMAND, GENERATE, begin_french, run_copy
 
-from kb.generate import in_reference_only
-from kb.site import configuration
+from kb.site.build import configuration
+from kb.site.pages import in_reference_only
 from kb.words import LANGUAGES, counted, langid_name, others, phrase
 
 # A name in French, and shapes by which the content may be in French too.

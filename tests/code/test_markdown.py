@@ -7,7 +7,7 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from kb.markdown import escape, finalize, front_matter, tidy
+from kb.pages.markdown import escape, finalize, front_matter, tidy
 
 HOSTILE = [
     "<script>alert(1)</script>",

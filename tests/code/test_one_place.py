@@ -7,18 +7,18 @@ import yaml
 from conftest import ROOT
 from rdflib import RDF, URIRef
 
-from kb.evidence import COMPARISONS
-from kb.gap_matrix import findings
+from kb.checks.validation import shacl_faults, validate
+from kb.content.knowledge_base import load_knowledge_base
 from kb.kinds import KINDS
-from kb.knowledge_base import load_knowledge_base
+from kb.model.evidence import COMPARISONS
+from kb.model.gap_matrix import findings
+from kb.model.records import DIRECTIONS, Records
+from kb.model.sentences import CERTAINTIES
 from kb.namespaces import BASE, DUO, expand
 from kb.pages.contents import OVERVIEWS
-from kb.pages.evidence_map import items_csv
 from kb.pages.page import Page
-from kb.records import DIRECTIONS, Records
-from kb.sentences import CERTAINTIES
-from kb.site import menu
-from kb.validation import shacl_faults, validate
+from kb.pages.subjects.evidence_map import items_csv
+from kb.site.build import menu
 from kb.words import LANGUAGES, has_phrase
 
 # A study design as an editor adds it: in ontology.ttl, and nowhere else.

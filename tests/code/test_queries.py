@@ -4,12 +4,8 @@ import json
 
 import pytest
 
-from kb.errors import QueryError
-from kb.knowledge_base import load_knowledge_base
-from kb.pages.render import render_pages
-from kb.pages.search import THINGS, search_files
-from kb.pages.shared import Shared
-from kb.queries import (
+from kb.content.knowledge_base import load_knowledge_base
+from kb.content.queries import (
     find_query,
     forbid_network,
     former_name_faults,
@@ -19,6 +15,10 @@ from kb.queries import (
     parse_query,
     query_faults,
 )
+from kb.errors import QueryError
+from kb.pages.render import render_pages
+from kb.pages.search_index import THINGS, search_files
+from kb.pages.shared import Shared
 
 HEAD = """# title@en: Which?
 # title@nl: Welke?

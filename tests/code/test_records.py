@@ -4,9 +4,9 @@ import pytest
 from conftest import lay_out_tiny
 from rdflib import SKOS
 
-from kb.knowledge_base import load_knowledge_base
+from kb.content.knowledge_base import load_knowledge_base
+from kb.model.records import Records, Text, section_order
 from kb.namespaces import DUO, compact, expand
-from kb.records import Records, Text, section_order
 
 ONE_LANGUAGE = """
 @prefix duo: <https://w3id.org/duo-kb/ontology#> .

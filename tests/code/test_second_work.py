@@ -12,13 +12,13 @@ import shutil
 import pytest
 from conftest import DATA, lay_out_tiny
 
-from kb.data_files import as_csv, claims_table, estimates_table
-from kb.exports import FORMATS, export_graph
-from kb.generate import Places, write_markdown
-from kb.knowledge_base import load_knowledge_base
+from kb.checks.validation import shacl_faults, validate
+from kb.content.knowledge_base import load_knowledge_base
+from kb.exports.data_tables import as_csv, claims_table, estimates_table
+from kb.exports.graph import FORMATS, export_graph
+from kb.model.records import Records
 from kb.namespaces import BASE, DUO
-from kb.records import Records
-from kb.validation import shacl_faults, validate
+from kb.site.pages import Places, write_markdown
 
 GUIDE, REVIEW = f"{BASE}source/davis2019", f"{BASE}source/evans2021"
 EFFECT = f"{BASE}claim/befriending--self-confidence"

@@ -13,10 +13,10 @@ from conftest import DATA, ROOT, lay_out_tiny
 from rdflib import RDF, Graph
 from rdflib.namespace import SH
 
+from kb.checks.shapes import constraints
+from kb.checks.validation import shacl_faults, shape_faults, validate
+from kb.content.knowledge_base import load_knowledge_base
 from kb.diagnostics import Severity
-from kb.knowledge_base import load_knowledge_base
-from kb.shapes import constraints
-from kb.validation import shacl_faults, shape_faults, validate
 
 INVALID = sorted((DATA / "invalid").glob("*.ttl"), key=lambda path: path.stem)
 # rdflib says so of the counter-example for a truth value.

@@ -4,13 +4,13 @@ from typing import NamedTuple
 
 import pytest
 
-from kb.evidence import tally
-from kb.knowledge_base import load_knowledge_base
+from kb.checks.validation import validate
+from kb.content.knowledge_base import load_knowledge_base
+from kb.model.evidence import tally
+from kb.model.records import Records
 from kb.namespaces import BASE, DUO
 from kb.pages.page import Page
-from kb.pages.standings import badge, rows
-from kb.records import Records
-from kb.validation import validate
+from kb.pages.subjects.standings import badge, rows
 
 # Works of tests/data/tiny: adams2001 interviewed in befriending, brown2008 ran a trial of mentoring, clark2016
 # reviewed literature on nobody knows what. Each case adds claims about one new outcome.

@@ -8,13 +8,13 @@ import shutil
 import pytest
 from conftest import DATA, ROOT
 
-from kb.knowledge_base import load_knowledge_base
+from kb.checks.validation import validate
+from kb.content.knowledge_base import load_knowledge_base
+from kb.content.queries import load_query
+from kb.model.records import Records
 from kb.namespaces import DUO, expand
-from kb.pages import recomputed, sections_of_works, survey
 from kb.pages.page import Page
-from kb.queries import load_query
-from kb.records import Records
-from kb.validation import validate
+from kb.pages.subjects import recomputed, sections_of_works, survey
 
 # What the miniature's own work says besides, so that both have a section 5.2.
 ADDED = """

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kb.knowledge_base import new_graph
-from kb.turtle import parse_turtle, statement_lines
+from kb.content.knowledge_base import new_graph
+from kb.content.turtle import parse_turtle, statement_lines
 
 EX = "http://example.org/"
 PREFIXES = {"ex": EX}

@@ -26,7 +26,7 @@ RECKONS = (
     "pages/charts.py",
 )
 # Names of authors of the content that are meant otherwise, with what is meant.
-MEANT_OTHERWISE = {"Freeman": "whose measure of centrality kb/concept_graph.py takes"}
+MEANT_OTHERWISE = {"Freeman": "whose measure of centrality kb/model/concept_graph.py takes"}
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from conftest import ROOT
 from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, Literal, URIRef
 from works import confirmed_dois
 
-from kb.bibliography import load_bibliography
+from kb.content.bibliography import load_bibliography
+from kb.content.queries import load_queries
+from kb.model.percentages import Outcome, recompute
+from kb.model.records import Records
 from kb.namespaces import BASE, DUO, compact, kind_of
-from kb.queries import load_queries
-from kb.records import Records
-from kb.shares import Outcome, recompute
 
 CONCEPTS = (
     DUO.Intervention, DUO.Attribute, DUO.Dimension, DUO.Role, DUO.RoleCharacteristic, DUO.Level, DUO.SpectrumPosition,

@@ -10,8 +10,8 @@ from conftest import ROOT
 from rdflib import DCTERMS, RDF, SKOS, Literal
 from works import rows, works_with
 
+from kb.model.records import Records
 from kb.namespaces import BASE, DUO, VERDICTS, compact, kind_of, slug_of, source_iri
-from kb.records import Records
 
 STANDINGS = [(work, row) for work in works_with("standings.tsv") for row in rows(work, "standings.tsv")]
 

@@ -7,7 +7,7 @@ least one change to the real cubes that it must find. The recommendation speaks 
 import pyoxigraph as ox
 import pytest
 
-from kb.knowledge_base import PREFIX_TEXTS
+from kb.content.knowledge_base import PREFIX_TEXTS
 from kb.namespaces import compact
 
 # The types and the shorthand of components written out (normalisation, phase 1); nothing here is attached to slices or

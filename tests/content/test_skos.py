@@ -8,8 +8,8 @@ out. That every concept is in a scheme, and the rest without a number, the Refer
 import pyoxigraph as ox
 import pytest
 
-from kb.exports import export_graph
-from kb.knowledge_base import PREFIX_TEXTS
+from kb.content.knowledge_base import PREFIX_TEXTS
+from kb.exports.graph import export_graph
 from kb.namespaces import compact
 
 # What counts as broader, as related and as an exact match, with what is a kind of it (S39–S45) and in either direction.

@@ -1,0 +1,1 @@
+"""Files in: what people wrote, read and held as one value."""

@@ -1,0 +1,366 @@
+"""The content as one value: the graph with what is derived, the bibliography, the shapes and the questions."""
+
+import logging
+import re
+import warnings
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from oxrdflib import OxigraphStore
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+from rdflib.namespace import DCTERMS, RDF, RDFS, SDO, XSD
+from rdflib.query import Result
+from rdflib.term import Node
+
+from kb.content.bibliography import Bibliography, Source, load_bibliography
+from kb.content.csvw import TABLE, read_table
+from kb.content.csvw_metadata import DESCRIPTION
+from kb.content.queries import Query, forbid_network, load_queries
+from kb.content.retirement import retire
+from kb.content.turtle import TURTLE, StatementLines, parse_turtle, statement_lines
+from kb.diagnostics import Diagnostic, fault
+from kb.errors import QueryError
+from kb.namespaces import BASE, BIBO, DUO, PREFIXES, source_iri
+from kb.words import language_of
+
+# A literal such as "two"^^xsd:integer is a fault that the shapes tell; rdflib would print its own traceback besides.
+logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
+warnings.filterwarnings("ignore", "Parsing weird boolean", module=r"rdflib\.term")
+
+ENTRY_CLASSES = {
+    "article": BIBO.AcademicArticle,
+    "book": BIBO.Book,
+    "incollection": BIBO.Chapter,
+    "inproceedings": BIBO.Article,
+    "misc": BIBO.Document,
+    "phdthesis": BIBO.Thesis,
+    "techreport": BIBO.Report,
+}
+VERIFICATION_TERMS = {
+    "confirmed": DUO.Confirmed,
+    "partly": DUO.PartlyConfirmed,
+    "author-year-only": DUO.AuthorYearOnly,
+}
+_LITERAL_FIELDS = {
+    "volume": BIBO.volume,
+    "number": BIBO.number,
+    "pages": BIBO.pages,
+    "pagetotal": BIBO.numPages,
+    "edition": BIBO.edition,
+    "doi": BIBO.doi,
+    "isbn": BIBO.isbn,
+    "issn": BIBO.issn,
+    "publisher": DCTERMS.publisher,
+    "institution": DCTERMS.publisher,
+    "citedas": DUO.citedAs,
+}
+_ORDERED_PEOPLE = {"author": BIBO.authorList, "editor": BIBO.editorList}
+PREFIX_TEXTS = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
+
+
+@dataclass(frozen=True)
+class Table:
+    """The answer to a SELECT: the names of the columns, and rows of as many values, None where one is unbound."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Node | None, ...], ...]
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """Everything that the content says. `faults` are those found while reading; `validation` finds the rest.
+
+    `graph` holds what people wrote and what the rules derive, and `store` is where it is kept; `asserted` is the number
+    of triples before derivation.
+    """
+
+    root: Path
+    graph: Graph
+    store: ox.Store
+    shapes: Graph
+    bibliography: Bibliography
+    queries: dict[str, Query]
+    files: tuple[str, ...]
+    asserted: int
+    faults: tuple[Diagnostic, ...] = ()
+
+    @cached_property
+    def size(self) -> int:
+        """The number of triples; rdflib would go through them all at each asking."""
+        return len(self.store)
+
+    def query(self, text: str) -> Result:
+        """Run a SPARQL query on the graph; QueryError with the reason where it cannot be run."""
+        forbid_network(text)
+        try:
+            return self.graph.query(text)
+        except (SyntaxError, ValueError) as error:
+            raise QueryError("not-sparql", detail=sparql_detail(error)) from error
+
+    def select(self, text: str) -> Table:
+        """The answer to a SELECT, read whole; QueryError as for `query`.
+
+        Asks the store itself: the way through rdflib makes each value anew, which costs more than a small question.
+        """
+        forbid_network(text)
+        try:
+            answer = self.store.query(text, prefixes=PREFIX_TEXTS)
+        except (SyntaxError, ValueError) as error:
+            raise QueryError("not-sparql", detail=sparql_detail(error)) from error
+        if not isinstance(answer, ox.QuerySolutions):
+            raise QueryError("not-select", kind="ASK" if isinstance(answer, ox.QueryBoolean) else "CONSTRUCT")
+        columns = tuple(variable.value for variable in answer.variables)
+        return Table(columns, tuple(tuple(map(_term, solution)) for solution in answer))
+
+    def answer(self, query: Query) -> Table:
+        """The answer to a competency question as its file asks it, asked once; QueryError as for `query`."""
+        if query.name not in self._answers:
+            self._answers[query.name] = self.select(query.text)
+        return self._answers[query.name]
+
+    @cached_property
+    def _answers(self) -> dict[str, Table]:
+        return {}
+
+    def triples(
+        self, *, subject: str | None = None, predicate: str | None = None, value: str | None = None
+    ) -> Iterator[tuple[Node, Node, Node]]:
+        """Everything in the graph that has these parts, in no order; `value` is a thing, not a text.
+
+        Like `select` past rdflib, which makes each value anew.
+        """
+        try:
+            pattern = _node(subject), None if predicate is None else ox.NamedNode(predicate), _node(value)
+        except ValueError:  # such a name can stand nowhere
+            return
+        for quad in self.store.quads_for_pattern(*pattern):
+            yield _known(quad.subject), _known(quad.predicate), _known(quad.object)
+
+    @cached_property
+    def types(self) -> Mapping[str, set[str]]:
+        """The classes of each thing that has any."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for subject, _, value in self.triples(predicate=str(RDF.type)):
+            found[str(subject)].add(str(value))
+        return found
+
+    @cached_property
+    def subclasses(self) -> Mapping[str, set[str]]:
+        """Return the classes below each class, at any depth."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for below, above in self.select("SELECT ?below ?above { ?below rdfs:subClassOf+ ?above }").rows:
+            found[str(above)].add(str(below))
+        return found
+
+    @cached_property
+    def lines(self) -> dict[str, StatementLines]:
+        """Where each statement stands, by file; read when first asked for."""
+        return {name: _lines_in(self.root / name, name) for name in self.files if (self.root / name).is_file()}
+
+    def place(self, subject: str, predicate: str = "", value: str = "") -> tuple[str, int]:
+        """File and line of a statement, as exactly as any file has it; the first file and 0 where nobody wrote it.
+
+        A thing that several statements tell of stands where it is given its type.
+        """
+        exact = ((predicate, value), ("", value), (predicate,), (str(RDF.type),))
+        wanted = [*(words for words in exact if words[-1]), ()]
+        places = ((name, lines.line(subject, *words)) for words in wanted for name, lines in self.lines.items())
+        return next(((name, line) for name, line in places if line), (self.files[0], 0))
+
+    def source(self, iri: str) -> Source:
+        """The entry of sources.bib that a source's IRI stands for."""
+        return self.bibliography.sources[iri.removeprefix(f"{BASE}source/")]
+
+
+def _lines_in(path: Path, name: str) -> StatementLines:
+    """Where the statements of a file stand, and of the description of a table the addresses."""
+    if name.endswith(DESCRIPTION):
+        table = name.removesuffix(DESCRIPTION)
+        return read_table(path.with_name(table.rpartition("/")[2]), table).description_lines
+    return read_table(path, name).lines if name.endswith(TABLE) else _lines_of(path.read_text("utf-8-sig"))
+
+
+@lru_cache(maxsize=100)
+def _lines_of(text: str) -> StatementLines:
+    """Where the statements of a file stand; of a preview's many readings only the file that was edited is new."""
+    return statement_lines(text, PREFIXES)
+
+
+def content_files(root: Path) -> tuple[str, ...]:
+    """The files that hold content, Turtle and tables with their descriptions, in the order in which they are read.
+
+    They are named relative to `root`.
+    """
+    endings = (TURTLE, TABLE, DESCRIPTION)
+    evidence = sorted(path for ending in endings for path in (root / "evidence").rglob(f"*{ending}"))
+    return ("ontology.ttl", *(path.relative_to(root).as_posix() for path in evidence))
+
+
+def load_knowledge_base(root: Path) -> KnowledgeBase:
+    """Read the content below `root` and derive what the rules say. Faults are collected, not raised."""
+    store, shapes = ox.Store(), Graph(bind_namespaces="none")
+    graph = new_graph(store)
+    files = content_files(root)
+    faults = [found for name in files for found in parse_content(graph, store, root, name)]
+    faults += parse_turtle(shapes, root / "shapes.ttl", "shapes.ttl")
+    bibliography = load_bibliography(root / "sources.bib")
+    for source in bibliography.sources.values():
+        add_all(graph, source_triples(source))
+    asserted = len(store)
+    retire(store)
+    faults += [*bibliography.faults, *derive(store, root / "rules")]
+    queries = load_queries(root / "queries")
+    return KnowledgeBase(root, graph, store, shapes, bibliography, queries, files, asserted, tuple(sorted(faults)))
+
+
+def parse_content(graph: Graph, store: ox.Store, root: Path, name: str) -> list[Diagnostic]:
+    """Add what a file of content says to the default graph of `store`, which `graph` is; what is wrong is returned."""
+    if name.endswith(DESCRIPTION):
+        table = name.removesuffix(DESCRIPTION)
+        return [] if (root / table).is_file() else [fault("table-missing", name, table=table)]
+    if not name.endswith(TABLE):
+        return parse_turtle(graph, root / name, name)
+    found = read_table(root / name, name)
+    store.extend([ox.Quad(*statement[:3]) for statement in found.statements])
+    return list(found.faults)
+
+
+def new_graph(store: ox.Store | None = None) -> Graph:
+    """The default graph of an embedded Oxigraph store, a new one unless given, with our prefixes and no others."""
+    graph = Graph(OxigraphStore(store=store), DATASET_DEFAULT_GRAPH_ID, bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    return graph
+
+
+def _term(value: ox.NamedNode | ox.BlankNode | ox.Literal | None) -> Node | None:
+    return None if value is None else _known(value)
+
+
+def _node(name: str | None) -> ox.NamedNode | ox.BlankNode | None:
+    """A node of the store by its IRI, or by the name that a blank one was given; ValueError for what is neither."""
+    if name is None:
+        return None
+    return ox.NamedNode(name) if ":" in name else ox.BlankNode(name)
+
+
+@lru_cache(maxsize=200_000)
+def _known(value: ox.NamedNode | ox.BlankNode | ox.Literal) -> Node:
+    """A value of the store as rdflib has it."""
+    if isinstance(value, ox.Literal):
+        if value.language:
+            return Literal(value.value, lang=value.language)
+        return Literal(value.value, datatype=URIRef(value.datatype.value))
+    return BNode(value.value) if isinstance(value, ox.BlankNode) else URIRef(value.value)
+
+
+def add_all(graph: Graph, triples: Iterable[tuple[Node, Node, Node]]) -> None:
+    """Add many triples in one call to the store."""
+    graph.addN((subject, predicate, value, graph) for subject, predicate, value in triples)
+
+
+def derive(store: ox.Store, folder: Path) -> list[Diagnostic]:
+    """Run the rules in the order of their file names, each on the result of those before it.
+
+    Asks the store itself, as `select` does; what a rule constructs goes back without a detour.
+    """
+    faults = []
+    for path in sorted(folder.glob("*.rq")):
+        file = f"{folder.name}/{path.name}"
+        try:
+            result = store.query(path.read_text("utf-8-sig"))
+        except (SyntaxError, ValueError) as error:
+            faults.append(fault("rule-syntax", file, sparql_line(error), detail=sparql_detail(error)))
+            continue
+        if isinstance(result, ox.QueryTriples):
+            store.extend([ox.Quad(triple.subject, triple.predicate, triple.object) for triple in result])
+        else:
+            faults.append(fault("rule-kind", file, 1))
+    return faults
+
+
+def source_triples(source: Source) -> Iterator[tuple[Node, Node, Node]]:
+    """The bibliographic facts of one entry as BIBO and DCTERMS triples."""
+    iri, fields = source_iri(source.key), source.fields
+    language = language_of(fields.get("langid", ""))
+    yield iri, RDF.type, DUO.Source
+    yield iri, RDF.type, ENTRY_CLASSES.get(source.type, BIBO.Document)
+    yield iri, DUO.citationKey, Literal(source.key)
+    yield iri, RDFS.label, Literal(source.author_year)
+    yield iri, DUO.verification, VERIFICATION_TERMS.get(fields.get("verification", ""), DUO.AuthorYearOnly)
+    if source.title:
+        yield iri, DCTERMS.title, Literal(source.title, lang=language or None)
+    yield from _made_by(iri, source)
+    yield from _dated(iri, fields.get("year", ""))
+    yield from _in_journal(iri, fields.get("journal", ""))
+    for field, predicate in _LITERAL_FIELDS.items():
+        if fields.get(field):
+            yield iri, predicate, Literal(fields[field])
+    if fields.get("doi"):
+        yield iri, SDO.sameAs, doi_iri(fields["doi"])
+    if fields.get("url"):
+        yield iri, BIBO.uri, Literal(fields["url"], datatype=XSD.anyURI)
+    if language:
+        yield iri, DCTERMS.language, Literal(language)
+
+
+def doi_iri(doi: str) -> URIRef:
+    """The address of a work with this DOI,, encoded as the DOI Handbook asks."""
+    return URIRef(f"https://doi.org/{quote(doi, safe='/:;()')}")
+
+
+def _made_by(iri: URIRef, source: Source) -> Iterator[tuple[Node, Node, Node]]:
+    """Who made a work: each alone, and authors and editors in their order."""
+    for name in source.names:
+        if name != "others":
+            yield iri, DCTERMS.creator, Literal(name)
+    for role, predicate in _ORDERED_PEOPLE.items():
+        yield from _in_order(iri, predicate, f"{role}s", source.people(role))
+
+
+def _in_order(iri: URIRef, predicate: URIRef, name: str, people: tuple[str, ...]) -> Iterator[tuple[Node, Node, Node]]:
+    """People as an RDF list with named nodes; none where some are not named, since a list says that these are all."""
+    if not people or "others" in people:
+        return
+    nodes = [URIRef(f"{iri}#{name}-{at}") for at in range(1, len(people) + 1)]
+    yield iri, predicate, nodes[0]
+    for node, person, rest in zip(nodes, people, [*nodes[1:], RDF.nil], strict=True):
+        yield node, RDF.type, RDF.List
+        yield node, RDF.first, Literal(person)
+        yield node, RDF.rest, rest
+
+
+def _dated(iri: URIRef, year: str) -> Iterator[tuple[Node, Node, Node]]:
+    if re.fullmatch(r"\d{4}", year):
+        yield iri, DCTERMS.issued, Literal(year, datatype=XSD.gYear)
+    elif year:
+        yield iri, DCTERMS.issued, Literal(year.replace("--", "/"))
+
+
+def _in_journal(iri: URIRef, title: str) -> Iterator[tuple[Node, Node, Node]]:
+    if title:
+        journal = URIRef(f"{BASE}journal/{re.sub(r'[^a-z0-9]+', '-', title.lower()).strip('-')}")
+        yield iri, DCTERMS.isPartOf, journal
+        yield journal, RDF.type, BIBO.Journal
+        yield journal, DCTERMS.title, Literal(title)
+
+
+def sparql_detail(error: Exception) -> str:
+    """What the SPARQL engine found wrong, in one line and without its list of expected characters."""
+    text = re.sub(r"\s+", " ", str(error)).strip()
+    text = re.sub(r"^error at (\d+):(\d+): ", r"line \1, column \2: ", text)
+    if "Prefix not found" in text:
+        return f"{text.partition(': ')[0]}: a prefix is used that no PREFIX line declares"
+    return text if len(text) < 160 else f"{text[:150].rsplit(' ', 1)[0]} …"
+
+
+def sparql_line(error: Exception) -> int:
+    """The line that the SPARQL engine names, or 0."""
+    found = re.search(r"error at (\d+):", str(error))
+    return int(found[1]) if found else 0

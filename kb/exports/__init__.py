@@ -1,0 +1,1 @@
+"""Files out: the graph, its tables, references and the feed."""

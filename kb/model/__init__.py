@@ -1,0 +1,1 @@
+"""The content as plain values: records, evidence, judgements and what they come to."""

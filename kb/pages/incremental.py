@@ -1,0 +1,47 @@
+"""Which pages of last time are what they would be if they were made again: nothing that they read has changed.
+
+For the preview, which answers an edit by making the others; a published site is always made whole.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kb.files import write_text
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What pages were made from: the program, and for each file, by its path, the names of all that it read.
+
+    `facts` holds the digest of what stood under each name, "" where nothing did.
+    """
+
+    program: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, Iterable[str]] = field(default_factory=dict)
+
+    def unchanged(self, program: str, facts: Mapping[str, str]) -> set[str]:
+        """The files that would come out the same from this program and these facts."""
+        changed = {name for name, digest in self.facts.items() if facts.get(name, "") != digest}
+        return {path for path, read in self.pages.items() if changed.isdisjoint(read) and program == self.program}
+
+
+def read_basis(path: Path) -> Basis:
+    """What `write_basis` wrote; an empty one, which makes every page be made, where there is none that can be read."""
+    try:
+        program, names, digests, pages = json.loads(path.read_text("utf-8"))
+        read = {page: [names[at] for at in places] for page, places in pages.items()}
+        return Basis(program, dict(zip(names, digests, strict=True)), read)
+    except (OSError, ValueError, TypeError, LookupError, AttributeError):
+        return Basis()
+
+
+def write_basis(path: Path, basis: Basis) -> None:
+    """Keep it in one file, in which the pages name what they read by its place in the list of names."""
+    names = sorted({name for read in basis.pages.values() for name in read})
+    place = {name: at for at, name in enumerate(names)}
+    pages = {page: sorted(place[name] for name in read) for page, read in basis.pages.items()}
+    digests = [basis.facts.get(name, "") for name in names]
+    write_text(path, json.dumps([basis.program, names, digests, pages], ensure_ascii=False, separators=(",", ":")))

@@ -1,0 +1,1 @@
+"""What the pages show: a module a subject, each with the values of its pages and sections."""

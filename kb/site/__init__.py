@@ -1,0 +1,1 @@
+"""The finished site, the pages that it is built from, and the preview."""

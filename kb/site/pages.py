@@ -1,0 +1,191 @@
+"""From the content to Markdown: load, check, render, write; nothing when nothing changed."""
+
+import hashlib
+import re
+from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.checks.validation import validate
+from kb.content.knowledge_base import KnowledgeBase, load_knowledge_base
+from kb.diagnostics import Diagnostic, errors
+from kb.errors import CannotRun, ContentError
+from kb.files import remove_file, write_pages, write_text
+from kb.kinds import style_sheet
+from kb.pages.incremental import Basis, read_basis, write_basis
+from kb.pages.render import render_pages
+from kb.pages.search_index import STEMMERS, search_files, stands_for_itself
+from kb.pages.shared import Shared
+from kb.words import LANGUAGES, REFERENCE, language_data, language_name, phrase
+
+# Puts a name and a clock on a stage of the work.
+Stage = Callable[[str], AbstractContextManager[object]]
+
+CONTENT = ("ontology.ttl", "shapes.ttl", "sources.bib", "evidence", "queries", "rules")
+HAND_WRITTEN = (*(f"docs/{language}" for language in LANGUAGES), "docs/assets", "docs/style", "build/script")
+# The style sheets in the order in which one outdoes another. A page fetches them as one file: each would be a journey.
+STYLES = ("look", "message", "graph", "chart", "tools", "citing", "accessibility", "map", "search")
+STYLE = "assets/site.css"
+_HEAD = re.compile(r"\A(?:---\n.*?\n---\n\s*)?", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where things stand below the root."""
+
+    root: Path
+
+    @property
+    def cache(self) -> Path:
+        """Layouts, references and fingerprints; may be deleted at any time."""
+        return self.root / "build" / "cache"
+
+    @property
+    def stamp(self) -> Path:
+        """The fingerprint of what the Markdown was made from."""
+        return self.cache / "pages.fingerprint"
+
+    @property
+    def basis(self) -> Path:
+        """What each page of the Markdown was made from."""
+        return self.cache / "pages.json"
+
+    def pages(self, language: str) -> Path:
+        """The Markdown that the site tool reads."""
+        return self.root / "build" / "pages" / language
+
+    @property
+    def site(self) -> Path:
+        """The finished site."""
+        return self.root / "site"
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder at or above `start` that holds the content; CannotRun where there is none."""
+    for folder in (start, *start.parents):
+        if (folder / "ontology.ttl").is_file() or (folder / "sources.bib").is_file():
+            return folder
+    raise CannotRun("no-project", folder=start)
+
+
+def quiet(_: str) -> AbstractContextManager[object]:
+    """A stage that tells nothing."""
+    return nullcontext()
+
+
+def checked(root: Path, stage: Stage = quiet) -> tuple[KnowledgeBase, list[Diagnostic]]:
+    """The knowledge base and its warnings; ContentError with everything found where there are errors."""
+    with stage("load"):
+        kb = load_knowledge_base(root)
+    with stage("check"):
+        found = validate(kb)
+    if errors(found):
+        raise ContentError(found)
+    return kb, found
+
+
+def generate(root: Path, stage: Stage = quiet, *, changed_only: bool = False) -> KnowledgeBase | None:
+    """Bring the Markdown of all languages up to date; None where it already was. `changed_only` as below."""
+    places = Places(root)
+    now = fingerprint(root, (*CONTENT, *HAND_WRITTEN))
+    if _read(places.stamp) == now and all((places.pages(language) / "index.md").is_file() for language in LANGUAGES):
+        return None
+    kb, _ = checked(root, stage)
+    with stage("pages"):
+        write_markdown(kb, places, changed_only=changed_only)
+    write_text(places.stamp, now)
+    return kb
+
+
+def write_markdown(kb: KnowledgeBase, places: Places, *, changed_only: bool = False) -> dict[str, int]:
+    """Write the pages of all languages; returns how many were made in each.
+
+    With `changed_only` files are left as they are that have read nothing that changed since.
+    """
+    shared = Shared(kb, places.cache)
+    program, facts, last = fingerprint(kb.root, ()), shared.facts, read_basis(places.basis)
+    left = set(_there(places, last.unchanged(program, facts))) if changed_only else set()
+    for path in (places.stamp, places.basis):  # until the files are written, nothing is known of them
+        remove_file(path)
+    rendered = render_pages(shared, left)
+    by_hand = {language: dict(_by_hand(kb.root, language, left)) for language in rendered.files}
+    kept = {language: _kept(places.pages(language), filter(stands_for_itself, left)) for language in rendered.files}
+    whole = {language: kept[language] | by_hand[language] | files for language, files in rendered.files.items()}
+    for language, files in rendered.files.items():
+        found = search_files(shared.records, language, whole)
+        write_pages(places.pages(language), by_hand[language] | files | found, left)
+    read = {**rendered.read, **{path: last.pages[path] for path in left}}
+    write_basis(places.basis, Basis(program, facts, read))
+    return {language: sum(name.endswith(".md") for name in files) for language, files in rendered.files.items()}
+
+
+def _there(places: Places, paths: Iterable[str]) -> Iterator[str]:
+    """Those of the files that each language has."""
+    return (path for path in paths if all((places.pages(language) / path).is_file() for language in LANGUAGES))
+
+
+def _kept(folder: Path, paths: Iterable[str]) -> dict[str, str]:
+    """The files below a folder that stay as they are, by path."""
+    return {path: (folder / path).read_text("utf-8") for path in paths}
+
+
+def _by_hand(root: Path, language: str, left: Container[str]) -> Iterator[tuple[str, str]]:
+    """What people write by hand and the bundled scripts, by place in the site, but those files that are `left`."""
+    places = {f"docs/{language}": "", "docs/assets": "assets/", "build/script": "assets/script/"}
+    for folder, prefix in ((root / place, prefix) for place, prefix in places.items()):
+        for path in files_below(folder):
+            place = prefix + path.relative_to(folder).as_posix()
+            if place not in left and is_wanted(place):
+                yield place, path.read_text("utf-8")
+    if language != REFERENCE:
+        yield from _not_translated(root, language, left)
+    styles = [path for name in STYLES if (path := root / "docs" / "style" / f"{name}.css").is_file()]
+    if styles:
+        yield STYLE, "\n".join([style_sheet(), *(path.read_text("utf-8") for path in styles)])
+
+
+def _not_translated(root: Path, language: str, left: Container[str]) -> Iterator[tuple[str, str]]:
+    """What is written by hand in the reference language and not in this one; pages with a note that says so."""
+    folder = root / "docs" / REFERENCE
+    for path in files_below(folder):
+        place, text = path.relative_to(folder), path.read_text("utf-8")
+        if place.as_posix() not in left and not (root / "docs" / language / place).exists():
+            yield place.as_posix(), in_reference_only(text, language) if path.suffix == ".md" else text
+
+
+def in_reference_only(page: str, language: str) -> str:
+    """Return a page of the reference language as those who read `language` get it: marked, with a note on top."""
+    head, body = _HEAD.match(page)[0], _HEAD.sub("", page, count=1)  # type: ignore[index]
+    note = phrase("only-in", language, language=language_name(REFERENCE, language))
+    return f'{head}<small>{note}</small>\n\n<div lang="{REFERENCE}" markdown>\n\n{body.strip()}\n\n</div>\n'
+
+
+def is_wanted(place: str) -> bool:
+    """Tell whether the site needs a bundled script: of the stemmers only those of its languages."""
+    name = place.removeprefix(STEMMERS)
+    return name == place or name in {f"{language_data(language).stemmer}.js" for language in LANGUAGES}
+
+
+def fingerprint(root: Path, names: Iterable[str]) -> str:
+    """One hash over files and folders of the root and over this program itself."""
+    digest = hashlib.sha256()
+    program = Path(__file__).parents[1]
+    for path in [
+        *files_below(program, (".py", ".md", ".toml")),
+        *(file for name in names for file in files_below(root / name)),
+    ]:
+        digest.update(f"{path.name}\0{path.parent.name}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def files_below(place: Path, endings: tuple[str, ...] = ("",)) -> list[Path]:
+    """The files at or below a place, sorted, hidden ones and byte code left out."""
+    if place.is_file():
+        return [place]
+    found = (path for path in place.rglob("*") if path.is_file() and path.suffix.endswith(endings))
+    return sorted(path for path in found if "__pycache__" not in path.parts and not path.name.startswith("."))
+
+
+def _read(path: Path) -> str:
+    return path.read_text("utf-8") if path.is_file() else ""
