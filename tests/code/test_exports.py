@@ -13,6 +13,7 @@ from kb.exports.graph import FORMATS, export_graph, export_graphml
 from kb.model.concept_graph import build_graph
 from kb.model.records import Records
 from kb.namespaces import BIBO, source_iri
+from kb.words import LANGUAGES
 
 # rdflib's own reader of JSON-LD uses a class that rdflib means to drop.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
@@ -75,7 +76,7 @@ def test_graphml_is_read_back(tiny_kb):
         "iri": "https://w3id.org/duo-kb/role/ally",
         "kind": "role",
         "sources": 1,
-        "label_en": "ally",
+        **{f"label_{language}": "ally" for language in LANGUAGES},
         "label_nl": "bondgenoot",
     }
     assert ("item:brown-2008-1", "indicator:matching", "exactMatch") in set(back.edges(data="relation"))

@@ -1,5 +1,7 @@
 """What is listed once is listed once: kinds of things, closed lists, the pages of the navigation."""
 
+import re
+from dataclasses import fields
 from functools import reduce
 
 import pytest
@@ -17,6 +19,7 @@ from kb.model.sentences import CERTAINTIES
 from kb.namespaces import BASE, DUO, expand
 from kb.pages.contents import OVERVIEWS
 from kb.pages.page import Page
+from kb.pages.search_index import Entry
 from kb.pages.subjects.evidence_map import items_csv
 from kb.site.build import menu
 from kb.words import LANGUAGES, has_phrase
@@ -117,6 +120,12 @@ def test_kind_has_a_class_and_a_name(kind, real_kb):
 def test_menu_has_every_overview():
     paths = {path.removesuffix(".md") for path in _paths(NAV)}
     assert {*OVERVIEWS} - LED_TO - paths == set()
+
+
+def test_entry_of_the_search_is_the_same_for_who_writes_and_who_reads_it():
+    script = (ROOT / "docs/script/search-index.ts").read_text("utf-8")
+    told = re.search(r"export interface Entry \{(.*?)\n\}", script, re.DOTALL)
+    assert re.findall(r"^  (\w+)\??: ", told[1], re.MULTILINE) == [field.name for field in fields(Entry)]
 
 
 def test_menu_is_called_in_the_words_of_each_language():
