@@ -114,29 +114,6 @@ def by_kind(page: Page, iris: Iterable[str], kinds: Iterable[str]) -> list[tuple
     ]
 
 
-# -- sections that any thing may have
-
-
-def definition(page: Page) -> Values:
-    """Return what the page's thing is."""
-    return {"text": page.text(SKOS.definition)}
-
-
-def statement(page: Page) -> Values:
-    """Return what the page's thing says."""
-    return {"text": page.text(DUO.statement)}
-
-
-def names(page: Page) -> Values | None:
-    """Return the other names of the page's thing, those in each other language apart: heading, language, names."""
-    own, foreign = page.names(), page.foreign_names()
-    headed = [
-        (page.t("in-language", language=page.language_name(language)), language, said)
-        for language, said in foreign.items()
-    ]
-    return {"names": own, "foreign": headed} if own or foreign else None
-
-
 def about(page: Page, iri: str) -> Page:
     """Return the page with another thing in the place of its own, for what is told of that."""
     return replace(page, iri=iri)

@@ -10,7 +10,7 @@ from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.meta import find_undeclared_variables
 
 from kb.kinds import KINDS
-from kb.pages import render
+from kb.pages import contents, render
 from kb.pages.contents import OVERVIEWS, SECTIONS
 from kb.pages.shared import Shared
 
@@ -29,6 +29,11 @@ def parsed(name: str) -> nodes.Template:
 def test_every_template_has_its_function():
     overviews = {overview.template for overview in OVERVIEWS.values()}
     assert {*overviews, *(f"sections/{name}" for name in SECTIONS), *OTHERS} == set(NAMES)
+
+
+def test_no_two_subjects_make_the_same():
+    told = [key for name in ("OVERVIEWS", "SECTIONS") for key, _ in contents._told(name)]
+    assert len(told) == len(set(told)) > 60
 
 
 def test_sections_of_kinds_are_known_and_used():

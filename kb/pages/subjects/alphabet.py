@@ -32,3 +32,6 @@ def _letter(name: str) -> str:
 def fold(name: str) -> str:
     """Return a name without accents and capitals, for putting names in order."""
     return "".join(sign for sign in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(sign))
+
+
+OVERVIEWS = {"a-z": ("a-z", overview)}

@@ -76,3 +76,6 @@ def fenced(text: str, language: str) -> Markup:
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return Markup("\n".join([f"{fence}{language}", *text.strip().splitlines(), fence]))
+
+
+OVERVIEWS = {"ask/index": ("questions", overview)}

@@ -92,3 +92,7 @@ def doubted(page: Page) -> tuple[int, int]:
     claims = page.records.claims_about(page.iri)
     found = [claim for claim in claims if any(one.severity != _NOTE for one in of(page, claim.iri))]
     return len(found), len(claims)
+
+
+OVERVIEWS = {"caveat/index": ("caveats", overview)}
+SECTIONS = {"caveats": section}

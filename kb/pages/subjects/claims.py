@@ -216,3 +216,12 @@ def about(page: Page) -> Values:
     """Return what the page's claim is about, and its permanent address."""
     claim = page.records.claim(page.iri)
     return {"about": things(page, claim.about), "identifier": Markup(page.iri)}
+
+
+SECTIONS = {
+    "claim-about": about,
+    "claim-evidence": evidence,
+    "claim-judgement": judgement,
+    "claim-statement": place,
+    "claims": section,
+}

@@ -45,3 +45,7 @@ def section(page: Page, *, graph: nx.MultiDiGraph, cache: Path) -> Values | None
         label = concept_pictures.relation_label(page, neighbour.relation, outward=neighbour.outward)
         groups.setdefault(label, []).append(neighbour.iri)
     return {"picture": Markup(picture), "relations": [(label, things(page, iris)) for label, iris in groups.items()]}
+
+
+OVERVIEWS = {"graph": ("graph", overview)}
+SECTIONS = {"neighbourhood": section}

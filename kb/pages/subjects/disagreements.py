@@ -34,3 +34,6 @@ def _said_by(page: Page, iri: str) -> str:
         return page.plain(iri)
     item = page.records.item(iri)
     return f"{page.plain(item.source)}: {page.plain(item.claim)} ({page.t(f'does-{item.direction}')})"
+
+
+OVERVIEWS = {"disagreement/index": ("disagreements", overview)}

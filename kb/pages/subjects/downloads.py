@@ -44,3 +44,6 @@ def _size(page: Page, file: DataFile) -> str:
         return page.t("size-kb", n=max(1, round(file.size / 1000)))
     number = f"{file.size / 1_000_000:.1f}"
     return page.t("size-mb", n=number.replace(".", language_data(page.language).decimal_sign))
+
+
+OVERVIEWS = {"downloads": ("downloads", overview)}

@@ -181,3 +181,7 @@ def circumstances(page: Page, found: Estimate) -> str:
 
 
 _TEXTS = ("population", "instrument", "followUp", "comparator")
+
+
+OVERVIEWS = {"effect/index": ("effects", overview)}
+SECTIONS = {"effects": section}

@@ -423,3 +423,6 @@ def items_csv(page: Page) -> str:
 
 
 FILES = {CELLS_CSV: cells_csv, ITEMS_CSV: items_csv}
+
+
+OVERVIEWS = {"evidence-map": ("evidence-map", overview)}

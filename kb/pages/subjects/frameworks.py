@@ -105,3 +105,7 @@ def named_by(page: Page, indicator: str, framework: str) -> list[tuple[Thing, st
         for match, target in page.records.matches(item)
         if target == indicator
     ]
+
+
+OVERVIEWS = {"framework/index": ("frameworks", overview)}
+SECTIONS = {"framework-items": naming, "item-matches": matches, "item-of": framework_of, "items": items}

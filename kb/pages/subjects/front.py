@@ -88,3 +88,6 @@ def version(page: Page) -> tuple[str, str]:
     """Return the version of the content, and the day it is of, as written in the page's language."""
     issued = page.records.value(ONTOLOGY, DCTERMS.issued)
     return page.records.value(ONTOLOGY, OWL.versionInfo), page.day(issued)
+
+
+OVERVIEWS = {"index": ("front", overview)}

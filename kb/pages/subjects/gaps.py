@@ -21,3 +21,7 @@ def section(page: Page) -> Values | None:
     every = page.records.things["gap"]
     found = [iri for iri in page.records.subjects(DUO.about, page.iri) if iri in every]
     return {"gaps": things(page, found)} if found else None
+
+
+OVERVIEWS = {"gap/index": ("gaps", overview)}
+SECTIONS = {"gaps": section}

@@ -24,3 +24,7 @@ def pitfalls_here(page: Page) -> Values | None:
     named = {iri for claim in page.records.claims_about(page.iri) for iri in claim.about}
     found = in_order(page, of_kind(linked | named, "pitfall"))
     return {"pitfalls": things(page, found)} if found else None
+
+
+OVERVIEWS = {"indicator/index": ("indicators", overview), "pitfall/index": ("pitfalls", pitfalls)}
+SECTIONS = {"pitfalls": pitfalls_here}

@@ -118,3 +118,13 @@ def dimension(page: Page) -> Values:
         for iri in records.subjects(DUO.dimension, page.iri)
     ]
     return {"name": page.label(), "rows": rows}
+
+
+OVERVIEWS = {"concept/index": ("concepts", overview)}
+SECTIONS = {
+    "attribute-of": attribute,
+    "attributes": attributes,
+    "compared": compared,
+    "dimension-table": dimension,
+    "kinds": kinds,
+}

@@ -177,3 +177,7 @@ def used_in(page: Page) -> Values | None:
     found = page.records.subjects(PROV.wasDerivedFrom, page.iri)
     rows = [(Thing(page, thing), Thing(page, note)) for note in found for thing in page.records.values(note, DUO.about)]
     return {"rows": rows} if rows else None
+
+
+OVERVIEWS = {"implication/index": ("implications", overview)}
+SECTIONS = {"implications": section, "message": opening, "used-in": used_in}

@@ -52,3 +52,7 @@ def domain_of(page: Page) -> Values:
         "domains": things(page, records.values(page.iri, SKOS.broader)),
         "beneficiaries": page.enumerated(records.values(page.iri, DUO.beneficiary)),
     }
+
+
+OVERVIEWS = {"outcome/index": ("outcomes", overview)}
+SECTIONS = {"domain-outcomes": of_domain, "outcome-domain": domain_of}

@@ -119,3 +119,6 @@ def how(page: Page) -> list[str]:
         page.t("recomputed-alone"),
     ]
     return [sentence for sentence in told if sentence]
+
+
+OVERVIEWS = {"question/recomputed": ("recomputed", overview)}

@@ -84,3 +84,12 @@ def cells(page: Page, axis: URIRef) -> list[str]:
 def place(page: Page) -> Values:
     """Return where the page's cell stands in the table."""
     return {"cell": _cell(page, page.iri)}
+
+
+OVERVIEWS = {"role/index": ("roles", overview)}
+SECTIONS = {
+    "cell-place": place,
+    "characteristic-cells": of_characteristic,
+    "level-cells": of_level,
+    "role-cells": of_role,
+}

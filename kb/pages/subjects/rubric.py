@@ -43,3 +43,6 @@ def _list(page: Page, name: str) -> tuple[str, list[Thing]]:
     """Return a closed list: what it is called, and its members."""
     title = page.records.text(str(DUO[name]), RDFS.label, page.language).words
     return title, things(page, page.closed_list(name))
+
+
+OVERVIEWS = {"rubric": ("rubric", overview)}

@@ -52,3 +52,6 @@ def known_up_to(page: Page) -> str:
         return ""
     year, month, _ = max(days).split("-")
     return f"{page.t(f'month-{int(month)}')} {year}"
+
+
+OVERVIEWS = {"search/index": ("searches", overview)}

@@ -122,3 +122,7 @@ def _works(claims: tuple[Claim, ...]) -> Iterator[tuple[str, int]]:
         for source in {item.source for item in claim.evidence}:
             counts[source] = counts.get(source, 0) + 1
     yield from sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].removeprefix(BASE)))
+
+
+OVERVIEWS = {"section/index": ("sections", overview)}
+SECTIONS = {"section-place": place, "section-taken": contents}

@@ -98,3 +98,6 @@ def label(page: Page, facet: str, value: str) -> str:
 
 def _langid(language: str) -> str:
     return language_data(language).langid if language in LANGUAGES else "unknown"
+
+
+OVERVIEWS = {"source/index": ("sources", overview)}

@@ -175,3 +175,6 @@ def _row(page: Page, source: str, items: Sequence[EvidenceItem]) -> Row:
     gathered = ", ".join(dict.fromkeys(page.gathered(item) for item in items if item.counts))
     how = f"{rests}: {gathered}" if gathered else rests
     return Row(Thing(page, source), page.design(source), says or "–", how or "–", len({item.claim for item in items}))
+
+
+SECTIONS = {"bears-on": bears_on, "reference": reference, "sources": section, "study": study, "taken-from": taken_from}

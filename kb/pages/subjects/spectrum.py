@@ -34,3 +34,7 @@ def picture(page: Page) -> Markup:
 
 def _marked(page: Page, iri: str) -> str:
     return ' class="here" aria-current="true"' if iri == page.iri else ""
+
+
+OVERVIEWS = {"spectrum/index": ("spectrum", overview)}
+SECTIONS = {"spectrum-steps": section}

@@ -214,3 +214,6 @@ def _counts(page: Page, code: str, values: Iterable[str], order: Iterable[str]) 
     """Return how often each value occurs, in words."""
     found = list(values)
     return ", ".join(page.counted(f"{code}-{name}", found.count(name)) for name in order if name in found)
+
+
+SECTIONS = {"how-known": section}

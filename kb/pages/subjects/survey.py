@@ -178,3 +178,7 @@ def practice(page: Page, *, cache: Path) -> Values | None:
 def _practised(page: Page, question: str, cache: Path) -> Practised:
     figures = chart(page, question, cache=cache) or figures_line(page, question)
     return Practised(Thing(page, question), figures, *caveats.beside_question(page, question))
+
+
+OVERVIEWS = {"question/index": ("survey", overview)}
+SECTIONS = {"chart": charts, "practice": practice, "survey-answers": answers}

@@ -269,3 +269,6 @@ def role_levels(page: Page, role: str) -> list[tuple[Markup, list[Markup]]]:
         groups.setdefault(level, []).append(page.anchor(cell, page.plain(characteristic)))
     strongest_first = sorted(groups, key=lambda level: -page.records.number(level, DUO.rank))
     return [(page.label(level), groups[level]) for level in strongest_first]
+
+
+OVERVIEWS = {"tools/self-check": ("self-check", self_check), "tools/spectrum": ("where", where)}
