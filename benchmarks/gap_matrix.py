@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from benchmarks.content import Content, Workshop
 from benchmarks.measure import interleaved, middle, ratio, tell
 from benchmarks.report import Figure
-from kb.model.dependencies import Reading
+from kb.model.dependencies import Dependencies
 from kb.model.gap_matrix import Matrix, evidence_map
 from kb.model.records import Records
 
@@ -38,5 +38,5 @@ def _figure(content: Content, rounds: int) -> Figure:
 
 def _matrix(records: Records) -> Matrix:
     """The matrix, made anew."""
-    records.reading = Reading()
+    records.dependencies = Dependencies()
     return evidence_map(records)

@@ -1,7 +1,7 @@
-"""Noting what is looked up while something is made, so that later it need be made again only where that has changed.
+"""What a page is made from: look-ups are tracked, so that it need be made again only where one would answer otherwise.
 
-What may be looked up goes by a name, such as "says …" for the statements about a thing; `kb.pages.incremental` keeps a
-digest of what stood under each.
+What may be looked up goes by a name, such as "says …" for the statements about a thing; `kb/pages/incremental.py` keeps
+a digest of what stood under each.
 """
 
 import hashlib
@@ -12,49 +12,51 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-class Reading:
-    """The names of what is being looked up, and the answers that took several look-ups, each with what it read."""
+class Dependencies:
+    """Track the names of what is looked up; keep answers that took several look-ups, each with its names."""
 
     def __init__(self) -> None:
-        self._read: set[str] = set()
-        self._made: dict[tuple[object, ...], tuple[Any, set[str]]] = {}
+        self._names: set[str] = set()
+        self._cache: dict[tuple[object, ...], tuple[Any, set[str]]] = {}
 
-    def note(self, name: str) -> None:
-        """Say that what stands under this name was looked up."""
-        self._read.add(name)
+    def track(self, name: str) -> None:
+        """Track that what stands under this name was looked up."""
+        self._names.add(name)
 
     @contextmanager
-    def apart(self) -> Iterator[set[str]]:
-        """Gather the names that are noted within the block, for itself alone."""
-        around, self._read = self._read, set()
+    def separately(self) -> Iterator[set[str]]:
+        """Yield the names that are tracked within the block, and keep them out of those around it."""
+        around, self._names = self._names, set()
         try:
-            yield self._read
+            yield self._names
         finally:
-            self._read = around
+            self._names = around
 
-    def once(self, make: Callable[..., T], *arguments: Hashable) -> T:
-        """What `make` makes of the arguments, made once; who asks for it again has read all that it was made from."""
+    def cached(self, make: Callable[..., T], *arguments: Hashable) -> T:
+        """Return what `make` makes of the arguments, made once; each asking tracks all names that it was made from."""
         key = (make, *arguments)
-        if key not in self._made:
-            with self.apart() as read:
+        if key not in self._cache:
+            with self.separately() as names:
                 made = make(*arguments)
-            self._made[key] = made, read
-        known, read = self._made[key]
-        self._read |= read
+            self._cache[key] = made, names
+        known, names = self._cache[key]
+        self._names |= names
         return known  # type: ignore[no-any-return]
 
 
-class Noted(Mapping[str, list[str]]):
-    """Lists by name, each made when first asked for; what is noted is that it was, not what it is made from."""
+class TrackedLists(Mapping[str, list[str]]):
+    """Lists by name, each made when first asked for; tracked is that it was asked for, not what it is made from."""
 
-    def __init__(self, reading: Reading, word: str, names: Collection[str], make: Callable[[str], list[str]]) -> None:
-        self._reading, self._word, self._names, self._make = reading, word, names, make
+    def __init__(
+        self, dependencies: Dependencies, word: str, names: Collection[str], make: Callable[[str], list[str]]
+    ) -> None:
+        self._dependencies, self._word, self._names, self._make = dependencies, word, names, make
         self._lists: dict[str, list[str]] = {}
 
     def __getitem__(self, name: str) -> list[str]:
-        self._reading.note(f"{self._word} {name}")
+        self._dependencies.track(f"{self._word} {name}")
         if name not in self._lists:
-            with self._reading.apart():
+            with self._dependencies.separately():
                 self._lists[name] = self._make(name)
         return self._lists[name]
 
@@ -66,5 +68,5 @@ class Noted(Mapping[str, list[str]]):
 
 
 def digest(words: Iterable[str]) -> str:
-    """A short hash of some words in their order."""
+    """Return a short hash of some words in their order."""
     return hashlib.blake2b("\0".join(words).encode(), digest_size=12).hexdigest()

@@ -152,7 +152,7 @@ def _branch(records: Records, iri: str, depth: int) -> Iterator[tuple[str, int]]
 
 def evidence_map(records: Records) -> Matrix:
     """The matrix of all findings."""
-    return matrix(records.reading.once(findings, records), interventions(records), records.things["domain"])
+    return matrix(records.dependencies.cached(findings, records), interventions(records), records.things["domain"])
 
 
 @dataclass(frozen=True)

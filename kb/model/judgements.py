@@ -80,7 +80,7 @@ def judgements(records: Records) -> list[Judgement]:
 
 def judgement(records: Records, iri: str) -> Judgement:
     """Return the judgement of this name."""
-    return records.reading.once(_judgement, records, iri)
+    return records.dependencies.cached(_judgement, records, iri)
 
 
 def _judgement(records: Records, iri: str) -> Judgement:

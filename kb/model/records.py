@@ -12,7 +12,7 @@ from kb.content.bibliography import Source
 from kb.content.knowledge_base import KnowledgeBase
 from kb.content.queries import Query
 from kb.kinds import KINDS, ROWS
-from kb.model.dependencies import Noted, Reading, digest
+from kb.model.dependencies import Dependencies, TrackedLists, digest
 from kb.model.percentages import UNITS, Hedge, Share, Side
 from kb.model.statements import Asked, Indexed, Said, Statements
 from kb.namespaces import BIBO, DUO, ONTOLOGY, QB, expand, kind_of, of_kind, slug_of
@@ -133,13 +133,13 @@ class Claim:
 class Records:
     """Look-ups by subject and by object, sorted, and what things come to; `whole` for who looks at most of the graph.
 
-    `reading` notes what is looked up: "says IRI" the statements about a thing, "of IRI" those with it as their object,
-    "kind KIND" the things of a kind, "entry IRI" the bibliographic entry of a source, "questions" the questions.
+    `dependencies` tracks what is looked up: "says IRI" the statements about a thing, "of IRI" those with it as their
+    object, "kind KIND" the things of a kind, "entry IRI" the entry of a source, "questions" all questions.
     """
 
     def __init__(self, kb: KnowledgeBase, *, whole: bool = False) -> None:
         self.kb = kb
-        self.reading = Reading()
+        self.dependencies = Dependencies()
         self._statements: Statements = Indexed(kb) if whole else Asked(kb)
 
     def values(self, subject: str, predicate: URIRef) -> list[str]:
@@ -152,12 +152,12 @@ class Records:
 
     def subjects(self, predicate: URIRef, value: str) -> list[str]:
         """The subjects that have this value, sorted."""
-        self.reading.note(f"of {value}")
+        self.dependencies.track(f"of {value}")
         return self._statements.subjects(str(predicate), value)
 
     def said(self, subject: str) -> Said:
         """What is said of a thing, for who asks several values of it."""
-        self.reading.note(f"says {subject}")
+        self.dependencies.track(f"says {subject}")
         return self._statements.about(subject)
 
     def number(self, subject: str, predicate: URIRef) -> int:
@@ -185,7 +185,7 @@ class Records:
 
     def label(self, iri: str, language: str) -> Text:
         """Return what a thing is called: preferred label, statement of a claim, label of a class, author and year."""
-        return self.reading.once(self._label, iri, language)
+        return self.dependencies.cached(self._label, iri, language)
 
     def _label(self, iri: str, language: str) -> Text:
         for predicate in (SKOS.prefLabel, DUO.statement, RDFS.label):
@@ -197,7 +197,7 @@ class Records:
     @cached_property
     def things(self) -> Mapping[str, list[str]]:
         """The individuals of each kind, in their order (`duo:position`, then label or citation key)."""
-        return Noted(self.reading, "kind", KINDS, lambda kind: sorted(self._by_kind[kind], key=self._order))
+        return TrackedLists(self.dependencies, "kind", KINDS, lambda kind: sorted(self._by_kind[kind], key=self._order))
 
     @cached_property
     def _by_kind(self) -> dict[str, list[str]]:
@@ -210,7 +210,7 @@ class Records:
 
     def members(self, name: str) -> list[str]:
         """Return the members of a closed list of our vocabulary, in its order: local names, as of "StudyDesign"."""
-        return self.reading.once(self._members, name)
+        return self.dependencies.cached(self._members, name)
 
     def _members(self, name: str) -> list[str]:
         found = [iri for iri in self.subjects(RDF.type, str(DUO[name])) if iri.startswith(str(DUO))]
@@ -239,7 +239,7 @@ class Records:
 
     def claim(self, iri: str) -> Claim:
         """The claim of this name."""
-        return self.reading.once(self._claim, iri)
+        return self.dependencies.cached(self._claim, iri)
 
     def _claim(self, iri: str) -> Claim:
         items = [self.item(name) for name in self.subjects(DUO.forClaim, iri)]
@@ -263,7 +263,7 @@ class Records:
 
     def item(self, iri: str) -> EvidenceItem:
         """The evidence item of this name."""
-        return self.reading.once(self._item, iri)
+        return self.dependencies.cached(self._item, iri)
 
     def _item(self, iri: str) -> EvidenceItem:
         said = self.said(iri)
@@ -291,7 +291,7 @@ class Records:
 
     def claims_about(self, iri: str) -> list[Claim]:
         """The claims about a thing: our own questions first, then by work, in the order of its sections."""
-        return self.reading.once(self._claims_about, iri)
+        return self.dependencies.cached(self._claims_about, iri)
 
     def _claims_about(self, iri: str) -> list[Claim]:
         return self._claims(self.subjects(DUO.about, iri))
@@ -333,19 +333,19 @@ class Records:
 
     def source(self, iri: str) -> Source:
         """The entry of sources.bib that a source's IRI stands for."""
-        self.reading.note(f"entry {iri}")
+        self.dependencies.track(f"entry {iri}")
         return self.kb.source(iri)
 
     @property
     def queries(self) -> dict[str, Query]:
         """The competency questions by name."""
-        self.reading.note("questions")
+        self.dependencies.track("questions")
         return self.kb.queries
 
     @property
     def shares(self) -> dict[str, Share]:
         """The shares of the survey by observation, each with the count that is printed for the same answer."""
-        return self.reading.once(self._shares)
+        return self.dependencies.cached(self._shares)
 
     def _shares(self) -> dict[str, Share]:
         units = {iri: _local(self.value(iri, DUO.unit)) for iri in self.things["observation"]}
@@ -386,7 +386,7 @@ class Records:
         return [(match, target) for match in MATCHES for target in of_kind(self.values(item, SKOS[match]), "indicator")]
 
     def digests(self) -> Iterator[tuple[str, str]]:
-        """A digest of what stands under each name that `reading` may hold, but for entries and questions."""
+        """Yield each name that `dependencies` may hold, with a digest of what stands there; entries apart."""
         yield from self._statements.digests()
         yield from ((f"kind {kind}", digest(iris)) for kind, iris in self.things.items())
 

@@ -12,7 +12,7 @@ from kb.files import write_text
 
 
 @dataclass(frozen=True)
-class Basis:
+class MadeFrom:
     """What pages were made from: the program, and for each file, by its path, the names of all that it read.
 
     `facts` holds the digest of what stood under each name, "" where nothing did.
@@ -28,20 +28,20 @@ class Basis:
         return {path for path, read in self.pages.items() if changed.isdisjoint(read) and program == self.program}
 
 
-def read_basis(path: Path) -> Basis:
-    """What `write_basis` wrote; an empty one, which makes every page be made, where there is none that can be read."""
+def read_made_from(path: Path) -> MadeFrom:
+    """Return what `write_made_from` wrote; an empty one, by which all pages are made, where none can be read."""
     try:
         program, names, digests, pages = json.loads(path.read_text("utf-8"))
         read = {page: [names[at] for at in places] for page, places in pages.items()}
-        return Basis(program, dict(zip(names, digests, strict=True)), read)
+        return MadeFrom(program, dict(zip(names, digests, strict=True)), read)
     except (OSError, ValueError, TypeError, LookupError, AttributeError):
-        return Basis()
+        return MadeFrom()
 
 
-def write_basis(path: Path, basis: Basis) -> None:
+def write_made_from(path: Path, made: MadeFrom) -> None:
     """Keep it in one file, in which the pages name what they read by its place in the list of names."""
-    names = sorted({name for read in basis.pages.values() for name in read})
+    names = sorted({name for read in made.pages.values() for name in read})
     place = {name: at for at, name in enumerate(names)}
-    pages = {page: sorted(place[name] for name in read) for page, read in basis.pages.items()}
-    digests = [basis.facts.get(name, "") for name in names]
-    write_text(path, json.dumps([basis.program, names, digests, pages], ensure_ascii=False, separators=(",", ":")))
+    pages = {page: sorted(place[name] for name in read) for page, read in made.pages.items()}
+    digests = [made.facts.get(name, "") for name in names]
+    write_text(path, json.dumps([made.program, names, digests, pages], ensure_ascii=False, separators=(",", ":")))

@@ -47,7 +47,7 @@ def render_pages(shared: Shared, left: Container[str] = ()) -> Rendered:
         rendered.files[language] = {}
         for path, make in _files(shared, language):
             if path not in left:
-                with shared.records.reading.apart() as names:
+                with shared.records.dependencies.separately() as names:
                     rendered.files[language][path] = make()
                 rendered.read[path] |= names
     return rendered
@@ -89,7 +89,7 @@ def _thing_pages(records: Records, language: str) -> Iterator[Page]:
 
 
 def _download(shared: Shared, file: DataFile) -> str:
-    shared.records.reading.note("everything")
+    shared.records.dependencies.track("everything")
     return file.text
 
 
@@ -98,7 +98,7 @@ def _overview(shared: Shared, page: Page, overview: Overview) -> str:
 
 
 def _question(shared: Shared, page: Page, name: str) -> str:
-    page.records.reading.note(f"question {name}")
+    page.records.dependencies.track(f"question {name}")
     query = shared.kb.queries[name]
     return _page(shared, page, "question", ask.question(page, query, shared.kb.answer(query)))
 

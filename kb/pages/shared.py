@@ -72,12 +72,12 @@ class Shared:
     @property
     def files(self) -> list[DataFile]:
         """Return what there is to download, which is made from everything."""
-        self.records.reading.note("everything")
+        self.records.dependencies.track("everything")
         return self._files
 
     @cached_property
     def _files(self) -> list[DataFile]:
-        with self.records.reading.apart():
+        with self.records.dependencies.separately():
             return data_files(self.kb, self.records, self.items, export_graphml(self.records, self.graph))
 
     @property
@@ -94,7 +94,7 @@ class Shared:
 
     def _changes(self, language: str) -> str:
         """Return the page of changes, "" where there is none."""
-        self.records.reading.note("changes")
+        self.records.dependencies.track("changes")
         path = self.kb.root / "docs" / language / "changes.md"
         return path.read_text("utf-8") if path.is_file() else ""
 

@@ -13,7 +13,7 @@ from kb.diagnostics import Diagnostic, errors
 from kb.errors import CannotRun, ContentError
 from kb.files import remove_file, write_pages, write_text
 from kb.kinds import style_sheet
-from kb.pages.incremental import Basis, read_basis, write_basis
+from kb.pages.incremental import MadeFrom, read_made_from, write_made_from
 from kb.pages.render import render_pages
 from kb.pages.search_index import STEMMERS, search_files, stands_for_itself
 from kb.pages.shared import Shared
@@ -47,7 +47,7 @@ class Places:
         return self.cache / "pages.fingerprint"
 
     @property
-    def basis(self) -> Path:
+    def made_from(self) -> Path:
         """What each page of the Markdown was made from."""
         return self.cache / "pages.json"
 
@@ -104,9 +104,9 @@ def write_markdown(kb: KnowledgeBase, places: Places, *, changed_only: bool = Fa
     With `changed_only` files are left as they are that have read nothing that changed since.
     """
     shared = Shared(kb, places.cache)
-    program, facts, last = fingerprint(kb.root, ()), shared.facts, read_basis(places.basis)
+    program, facts, last = fingerprint(kb.root, ()), shared.facts, read_made_from(places.made_from)
     left = set(_there(places, last.unchanged(program, facts))) if changed_only else set()
-    for path in (places.stamp, places.basis):  # until the files are written, nothing is known of them
+    for path in (places.stamp, places.made_from):  # until the files are written, nothing is known of them
         remove_file(path)
     rendered = render_pages(shared, left)
     by_hand = {language: dict(_by_hand(kb.root, language, left)) for language in rendered.files}
@@ -116,7 +116,7 @@ def write_markdown(kb: KnowledgeBase, places: Places, *, changed_only: bool = Fa
         found = search_files(shared.records, language, whole)
         write_pages(places.pages(language), by_hand[language] | files | found, left)
     read = {**rendered.read, **{path: last.pages[path] for path in left}}
-    write_basis(places.basis, Basis(program, facts, read))
+    write_made_from(places.made_from, MadeFrom(program, facts, read))
     return {language: sum(name.endswith(".md") for name in files) for language, files in rendered.files.items()}
 
 

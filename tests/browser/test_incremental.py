@@ -10,7 +10,7 @@ from conftest import lay_out_tiny
 import kb
 from kb.content.knowledge_base import load_knowledge_base
 from kb.namespaces import compact
-from kb.pages.incremental import Basis, read_basis, write_basis
+from kb.pages.incremental import MadeFrom, read_made_from, write_made_from
 from kb.pages.search_index import SAID, THINGS
 from kb.pages.shared import Shared
 from kb.site.pages import CONTENT, Places, generate, write_markdown
@@ -191,7 +191,7 @@ def test_only_what_read_the_statement_is_made(project):
 
 
 def test_picture_reads_the_edges_at_what_it_shows(original):
-    read = read_basis(Places(original).basis).pages["indicator/matching.md"]
+    read = read_made_from(Places(original).made_from).pages["indicator/matching.md"]
     edges = {compact(name.removeprefix("edges ")) for name in read if name.startswith("edges ")}
     assert edges == {"indicator:matching", "item:brown-2008-1", "pitfall:dependency", "source:adams2001"}
 
@@ -233,7 +233,7 @@ def test_page_that_is_gone_is_made(project):
 
 @pytest.mark.parametrize("text", ["", "[", "null", '["p",["a"],["b"],{"c":[3]}]', '["p",["a"],[],{}]'])
 def test_everything_is_made_where_it_is_not_known_what_was_read(text, project):
-    Places(project).basis.write_text(text, "utf-8")
+    Places(project).made.write_text(text, "utf-8")
     after, left = refreshed(project, EDITS["figure"])
     assert after == made_whole(project)
     assert not left
@@ -275,17 +275,17 @@ def test_pages_read_through_what_notes_it():
     """What a page reads past the records is not noted, and would stay as it was."""
     program = Path(kb.__file__).parent
     notes = {program / "pages" / name for name in ("render.py", "shared.py")}
-    files = {*program.glob("templates/**/*.md"), *program.glob("pages/*.py")} - notes
+    files = {*program.glob("templates/**/*.md"), *program.glob("pages/**/*.py")} - notes
     assert len(files) > 40
     assert [path.name for path in files if ".kb." in path.read_text("utf-8")] == []
 
 
-def test_basis_is_kept(tmp_path):
-    basis = Basis("program", {"says a": "1", "of a": ""}, {"a.md": {"of a", "says a"}, "b.md": set()})
-    write_basis(tmp_path / "basis", basis)
-    found = read_basis(tmp_path / "basis")
-    assert (found.program, found.facts) == (basis.program, basis.facts)
-    assert {path: set(read) for path, read in found.pages.items()} == basis.pages
+def test_what_pages_were_made_from_is_kept(tmp_path):
+    made = MadeFrom("program", {"says a": "1", "of a": ""}, {"a.md": {"of a", "says a"}, "b.md": set()})
+    write_made_from(tmp_path / "made-from", made)
+    found = read_made_from(tmp_path / "made-from")
+    assert (found.program, found.facts) == (made.program, made.facts)
+    assert {path: set(read) for path, read in found.pages.items()} == made.pages
 
 
 @pytest.mark.parametrize(
@@ -299,4 +299,4 @@ def test_basis_is_kept(tmp_path):
 )
 def test_unchanged(program, facts, expected):
     read = {"a": ["x", "z"], "b": ["y"], "c": []}
-    assert Basis("p", {"x": "1", "y": "2", "z": ""}, read).unchanged(program, facts) == expected
+    assert MadeFrom("p", {"x": "1", "y": "2", "z": ""}, read).unchanged(program, facts) == expected

@@ -24,7 +24,7 @@ def overview(
 
     `positions` says where each concept stands, `best_connected` has the measures of some, by IRI.
     """
-    page.records.reading.note("graph")
+    page.records.dependencies.track("graph")
     return {
         "picture": Markup(concept_pictures.overview(page, concepts, positions)),
         "download": Markup(GRAPHML),

@@ -33,7 +33,7 @@ def relation_label(page: Page, relation: str, *, outward: bool) -> str:
 def all_neighbours(page: Page, graph: nx.MultiDiGraph) -> list[Neighbour]:
     """Everything one step from the page's own thing."""
     iri = page.iri
-    page.records.reading.note(f"edges {iri}")
+    page.records.dependencies.track(f"edges {iri}")
     return neighbours(graph, iri, most=len(graph)) if iri in graph else []
 
 
@@ -95,7 +95,7 @@ def _edge(page: Page, neighbour: Neighbour) -> Edge:
 
 def _between(page: Page, graph: nx.MultiDiGraph, around: set[str]) -> list[Edge]:
     for iri in around:
-        page.records.reading.note(f"edges {iri}")
+        page.records.dependencies.track(f"edges {iri}")
     inner = graph.subgraph(around).edges(keys=True)
     return [
         Edge(start, end, _SLUGS.get(key, key), relation_label(page, key, outward=True))

@@ -134,7 +134,7 @@ def _anchors(page: Page, iris: Iterable[str]) -> list[Markup]:
 
 def matrix(page: Page) -> Matrix:
     """The matrix with its zeros."""
-    return page.records.reading.once(evidence_map, page.records)
+    return page.records.dependencies.cached(evidence_map, page.records)
 
 
 # -- cells
@@ -292,7 +292,7 @@ def facts_by_domain(page: Page) -> list[tuple[str, list[Fact]]]:
     """The facts of each domain that has any, by intervention, then in the order of the claims."""
     order = list(interventions(page.records))
     found = sorted(
-        page.records.reading.once(findings, page.records),
+        page.records.dependencies.cached(findings, page.records),
         key=lambda finding: min(order.index(iri) for iri in finding.interventions),
     )
     groups = {
@@ -304,7 +304,7 @@ def facts_by_domain(page: Page) -> list[tuple[str, list[Fact]]]:
 
 def pieces(page: Page) -> int:
     """How many pieces of evidence the map holds, each one claim and one source."""
-    return len(page.records.reading.once(findings, page.records))
+    return len(page.records.dependencies.cached(findings, page.records))
 
 
 def data(page: Page, fact: Fact) -> Markup:
