@@ -71,6 +71,11 @@ def of_kind(iris: Iterable[str], *kinds: str) -> list[str]:
     return [iri for iri in iris if iri.startswith(starts)]
 
 
+def local_name(iri: str) -> str:
+    """Return the name of a term of our vocabulary without its namespace; anything else as it is."""
+    return iri.removeprefix(str(DUO))
+
+
 def slug_of(iri: str) -> str:
     """What stands after the kind: "matching" for indicator:matching."""
     return iri.removeprefix(f"{BASE}{kind_of(iri)}/")

@@ -113,7 +113,7 @@ def _message_faults(records: Records, message: str) -> Iterator[Diagnostic]:
     yield from _unworded(records, message, {judged.iri for judged in worded})
     if not worded:
         return
-    sounds = records.value(message, DUO.certainty).removeprefix(str(DUO))
+    sounds = records.term(message, DUO.certainty)
     if not sounds:
         yield _told(records, "message-without-certainty", message)
     elif _surer(sounds, worded):

@@ -87,8 +87,8 @@ def _judgement(records: Records, iri: str) -> Judgement:
     return Judgement(
         iri,
         records.value(iri, DUO.judges),
-        _local(records.value(iri, DUO.finding)),
-        _local(records.value(iri, DUO.certainty)),
+        records.term(iri, DUO.finding),
+        records.term(iri, DUO.certainty),
         records.value(iri, DUO.targetGroup),
         _reasons(records, iri, "loweredFor"),
         _reasons(records, iri, "notLoweredFor"),
@@ -99,7 +99,7 @@ def _judgement(records: Records, iri: str) -> Judgement:
 
 def _reasons(records: Records, iri: str, predicate: str) -> tuple[Reason, ...]:
     return tuple(
-        Reason(name, _local(records.value(name, DUO.reasonKind)), tuple(records.values(name, PROV.wasAttributedTo)))
+        Reason(name, records.term(name, DUO.reasonKind), tuple(records.values(name, PROV.wasAttributedTo)))
         for name in records.values(iri, DUO[predicate])
     )
 
@@ -292,7 +292,3 @@ def _phrases(records: Records, outcome: str, language: str) -> Phrases:
 
 def _phrase(records: Records, iri: str, name: str, language: str) -> str:
     return records.text(iri, DUO[name], language).words
-
-
-def _local(iri: str) -> str:
-    return iri.removeprefix(str(DUO))

@@ -15,7 +15,7 @@ from kb.kinds import KINDS, ROWS
 from kb.model.dependencies import Dependencies, TrackedLists, digest
 from kb.model.percentages import UNITS, Hedge, Share, Side
 from kb.model.statements import Asked, Indexed, Said, Statements
-from kb.namespaces import BIBO, DUO, ONTOLOGY, QB, expand, kind_of, of_kind, slug_of
+from kb.namespaces import BIBO, DUO, ONTOLOGY, QB, expand, kind_of, local_name, of_kind, slug_of
 from kb.words import has_phrase, others, phrase
 
 # Types of what only holds other things together, and of what is retired.
@@ -150,6 +150,10 @@ class Records:
         """The first value, or ""."""
         return self.said(subject).value(predicate)
 
+    def term(self, subject: str, predicate: URIRef) -> str:
+        """Return the name of the first value, a term of our vocabulary; "" where there is none."""
+        return self.said(subject).term(predicate)
+
     def subjects(self, predicate: URIRef, value: str) -> list[str]:
         """The subjects that have this value, sorted."""
         self.dependencies.track(f"of {value}")
@@ -214,7 +218,7 @@ class Records:
 
     def _members(self, name: str) -> list[str]:
         found = [iri for iri in self.subjects(RDF.type, str(DUO[name])) if iri.startswith(str(DUO))]
-        return [_local(iri) for iri in sorted(found, key=lambda iri: (self.number(iri, DUO.position), iri))]
+        return [local_name(iri) for iri in sorted(found, key=lambda iri: (self.number(iri, DUO.position), iri))]
 
     def kind_name(self, kind: str, language: str) -> str:
         """Return what things of a kind are called: by a phrase of the site where there is one, else by their class."""
@@ -348,7 +352,7 @@ class Records:
         return self.dependencies.cached(self._shares)
 
     def _shares(self) -> dict[str, Share]:
-        units = {iri: _local(self.value(iri, DUO.unit)) for iri in self.things["observation"]}
+        units = {iri: self.term(iri, DUO.unit) for iri in self.things["observation"]}
         counts = {self._answered(iri): self.number(iri, DUO.value) for iri, unit in units.items() if unit == "Count"}
         hedges = self._hedges()
         return {
@@ -368,7 +372,7 @@ class Records:
         """What words before a share leave of it, by survey and by the words as printed."""
         return {
             (self.value(iri, DCTERMS.isPartOf), self.value(iri, SKOS.notation)): Hedge(
-                Side(_local(self.value(iri, DUO.hedgeDirection))), Decimal(self.value(iri, DUO.room))
+                Side(self.term(iri, DUO.hedgeDirection)), Decimal(self.value(iri, DUO.room))
             )
             for iri in self.things["hedge"]
         }
@@ -419,7 +423,3 @@ def _estimate(iri: str, said: Said, comparison: str) -> Estimate:
 def section_order(section: str) -> tuple[int, ...]:
     """A section number as numbers, so that 4.2.10 comes after 4.2.9."""
     return tuple(int(part) for part in section.split(".") if part.isdigit())
-
-
-def _local(iri: str) -> str:
-    return iri.removeprefix(str(DUO))

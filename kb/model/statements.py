@@ -10,7 +10,7 @@ from rdflib.term import Node
 
 from kb.content.knowledge_base import KnowledgeBase
 from kb.model.dependencies import digest
-from kb.namespaces import DUO
+from kb.namespaces import local_name
 
 
 class Said:
@@ -36,7 +36,7 @@ class Said:
 
     def term(self, predicate: URIRef) -> str:
         """The local name of a term of our vocabulary, or ""."""
-        return self.value(predicate).removeprefix(str(DUO))
+        return local_name(self.value(predicate))
 
     def number(self, predicate: URIRef) -> int:
         """A whole number such as a position; 0 where there is none."""

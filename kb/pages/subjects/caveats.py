@@ -58,7 +58,7 @@ def weighed(page: Page, caveats: Iterable[str]) -> list[Caveat]:
 
 
 def _severity_of(page: Page, caveat: str) -> str:
-    return page.records.value(caveat, DUO.severity).removeprefix(str(DUO))
+    return page.records.term(caveat, DUO.severity)
 
 
 def _severities(page: Page) -> list[str]:

@@ -25,7 +25,7 @@ from kb.model.gap_matrix import (
     interventions,
 )
 from kb.model.records import DIRECTIONS, EvidenceItem
-from kb.namespaces import DUO, slug_of
+from kb.namespaces import DUO, local_name, slug_of
 from kb.pages.markdown import escape
 from kb.pages.page import Page
 from kb.pages.subjects import standings
@@ -268,7 +268,7 @@ _TOLD: dict[str, tuple[str | Callable[[], Iterable[str]], Callable[[Page, str], 
 def _codes(page: Page, fact: Fact) -> dict[str, list[str]]:
     """What the filters with boxes look at."""
     return {
-        "for": [iri.removeprefix(str(DUO)) for iri in page.records.values(fact.domain, DUO.beneficiary)],
+        "for": [local_name(iri) for iri in page.records.values(fact.domain, DUO.beneficiary)],
         "directness": [directness(page, fact.finding.item)],
         "design": [fact.finding.design],
         "language": [source_language(page, fact)],

@@ -17,15 +17,6 @@ from kb.pages.page import Page
 from kb.pages.subjects.searches import known_up_to
 from kb.pages.thing import Values
 
-# The standings differ in shape and word, not in colour alone.
-MARKS = {
-    "Judged": "●",
-    "StudiedNotJudged": "◐",
-    "CountedOnly": "◧",
-    "ListedOnly": "◌",
-    "SaidOnly": "○",
-    "NoSource": "–",
-}
 # Kinds of which a reader asks whether it is really known.
 ASKED = names(kind for kind in KINDS.values() if kind.standing)
 # How many sentences a list shows of one thing.
@@ -90,7 +81,7 @@ def having(page: Page, term: str, kind: str) -> list[str]:
 
 def standing(page: Page, iri: str) -> str:
     """Return the standing of a thing, such as "ListedOnly"; "" where it has none."""
-    return page.records.value(iri, DUO.standing).removeprefix(str(DUO))
+    return page.records.term(iri, DUO.standing)
 
 
 def badge(page: Page, iri: str) -> Markup:
@@ -99,7 +90,8 @@ def badge(page: Page, iri: str) -> Markup:
     if not name:
         return Markup("")
     more = count_line(page, iri) if name == "StudiedNotJudged" else ""
-    mark = Markup(f'<span aria-hidden="true">{MARKS[name]}</span> {escape(page.term(name))}')
+    sign = escape(page.records.value(str(DUO[name]), SKOS.notation))  # standings differ in shape, not in colour alone
+    mark = Markup(f'<span aria-hidden="true">{sign}</span> {escape(page.term(name))}')
     counted = Markup(f' <span class="strength">{escape(more)}</span>') if more else Markup("")
     return Markup(f'<span class="state state-{name}">{mark}</span>{counted}')
 

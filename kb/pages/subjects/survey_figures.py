@@ -48,7 +48,7 @@ def hedge(page: Page, observation: str) -> str:
 
 def unit(page: Page, observation: str) -> str:
     """The unit of a figure: "Percent", "Count" or "Fraction"."""
-    return page.records.value(observation, DUO.unit).removeprefix(str(DUO))
+    return page.records.term(observation, DUO.unit)
 
 
 def share(page: Page, observation: str) -> float | None:
