@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, lay_out_tiny
 
+from audit.kinds import sample
 from kb.site.build import configuration
 from kb.words import LANGUAGES
 
@@ -79,3 +80,9 @@ def eventually(page, condition):
             return
         page.wait_for_timeout(50)
     pytest.fail(f"{condition} does not come true")
+
+
+def of_every_kind(site):
+    """The start pages, and one page of every kind, half of the kinds in each language."""
+    chosen = [page for at, language in enumerate(LANGUAGES) for page in sample(site, language)[at::2]]
+    return [*dict.fromkeys(["en/", "nl/", *chosen])]

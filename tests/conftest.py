@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import sync_playwright
 
+from audit.server import serving_compressed
 from kb.cli import main
 from kb.content.knowledge_base import load_knowledge_base
 
@@ -138,3 +139,10 @@ def pytest_xdist_make_scheduler(config, log):
     from xdist.scheduler import LoadFileScheduling
 
     return LoadFileScheduling(config, log)
+
+
+@pytest.fixture(scope="module")
+def served(site):
+    """The site as a host serves it."""
+    with serving_compressed(site) as served:
+        yield served

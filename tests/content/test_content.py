@@ -15,6 +15,7 @@ from kb.content.queries import load_queries
 from kb.model.percentages import Outcome, recompute
 from kb.model.records import Records
 from kb.namespaces import BASE, DUO, compact, kind_of
+from kb.words import has_phrase
 
 CONCEPTS = (
     DUO.Intervention, DUO.Attribute, DUO.Dimension, DUO.Role, DUO.RoleCharacteristic, DUO.Level, DUO.SpectrumPosition,
@@ -201,3 +202,10 @@ def test_shares_that_do_not_fit_have_a_caveat(real_kb):
     assert len(shares) > len(astray) > 20
     told = "No whole number gives these shares; say so in a caveat, in the folder of the work"
     assert lacking == [], f"{told}: {names(lacking)}"
+
+
+def test_every_country_has_a_name(real_kb):
+    records = Records(real_kb)
+    codes = {code for source in records.things["source"] for code in records.values(source, DUO.country)}
+    assert codes
+    assert {code for code in codes if not has_phrase(f"country-{code}")} == set()
