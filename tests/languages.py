@@ -13,9 +13,15 @@ GENERATE = "from pathlib import Path; from kb.site.pages import generate; genera
 COMMAND = "from kb.cli import main; main()"
 
 
+def copy_program(folder):
+    """Put a copy of the program into a project."""
+    shutil.copytree(ROOT / "kb", folder / "kb", ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
 def begin_french(folder):
     """Put the program into a project, and French: the files of tests/data/french, and nothing else."""
-    shutil.copytree(ROOT / "kb", folder / "kb", ignore=shutil.ignore_patterns("__pycache__"))
+    copy_program(folder)
     shutil.copytree(DATA / "french", folder, dirs_exist_ok=True)
     (folder / "build/pages/fr").mkdir(parents=True, exist_ok=True)  # as scripts/setup does
     return folder

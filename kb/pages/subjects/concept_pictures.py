@@ -48,7 +48,7 @@ def neighbourhood(page: Page, graph: nx.MultiDiGraph, cache: Path) -> str:
     edges = direct + _between(page, graph, {neighbour.iri for neighbour in around})
     texts = {
         "caption": page.t("graph-caption", name=name),
-        "description": page.t("graph-description", n=len(around), name=name),
+        "description": page.counted("graph-description", len(around), name=name),
         "language": page.language,
     }
     centre = _node(page, page.iri)
