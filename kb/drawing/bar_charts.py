@@ -64,7 +64,7 @@ class Chart:
 
     @property
     def end(self) -> float:
-        """The value at which the axis ends."""
+        """Return the value at which the axis ends, that of its last tick."""
         return self.ticks[-1][0]
 
 
@@ -82,12 +82,12 @@ class _Row:
 
 
 def drawing_version() -> str:
-    """What decides on the drawing beside this module: a part of the key of what it makes."""
+    """Return the versions that decide on a drawing beside this module: a part of the key of what it makes."""
     return f"vl-convert-python {version('vl-convert-python')}, Vega-Lite {_VEGA_LITE}"
 
 
 def draw_chart(chart: Chart) -> str:
-    """The chart as an SVG element on one line, without colours, styles, scripts or ids."""
+    """Return the chart as an SVG element on one line, without colours, styles, scripts or ids."""
     from vl_convert import vegalite_to_svg  # a large library, and most builds find every chart in the cache
 
     drawn = ElementTree.fromstring(vegalite_to_svg(specification(chart), vl_version=_VEGA_LITE))
@@ -103,7 +103,7 @@ def draw_chart(chart: Chart) -> str:
 
 
 def specification(chart: Chart) -> dict[str, object]:
-    """The chart in Vega-Lite: a layer for all that looks the same, each with its data."""
+    """Return the chart in Vega-Lite: a layer for all that looks the same, each with its data."""
     rows = list(_rows(chart))
     length = _length(chart)
     scale = {"type": "quantitative", "scale": {"domain": [0, chart.end], "nice": False}, "axis": None}
@@ -137,7 +137,10 @@ def _height(rows: list[_Row]) -> float:
 
 
 def _length(chart: Chart) -> float:
-    """How long the whole axis is: so long that every figure has its place after its bar."""
+    """Return how long the whole axis is, in units of the viewBox.
+
+    It is so long that every figure has its place after its bar, within the bounds that this module sets.
+    """
     rooms = [
         (WIDTH - _BEFORE_FIGURE - text_width(bar.figure, _BOLD * _TEXTS["figure"]), bar.value) for bar in chart.bars
     ]
@@ -145,7 +148,10 @@ def _length(chart: Chart) -> float:
 
 
 def _boxes(rows: Iterable[_Row], chart: Chart, *, one: float) -> Mapping[str, _Data]:
-    """The boxes of each layer, from left to right in values of the axis, of which `one` is a unit of the viewBox."""
+    """Return the boxes of each layer by its name, from left to right in values of the axis.
+
+    `one` is a unit of the viewBox in values of the axis.
+    """
     boxes: dict[str, _Data] = {name: [] for name in _SHAPES}
     for row in rows:
         for name, left, right in _row_boxes(row.bar, chart, one):
@@ -169,7 +175,7 @@ def _figure_width(bar: Bar) -> float:
 
 
 def _words(rows: list[_Row], chart: Chart) -> Mapping[str, _Data]:
-    """The texts of each layer, clean: a null character would end the program in the library."""
+    """Return the texts of each layer by its name, clean: a null character would end the program in the library."""
     words: dict[str, _Data] = {name: [] for name in _TEXTS}
     for row in rows:
         for kind, line, baseline in row.lines:
@@ -210,7 +216,7 @@ def _layer(drawn: ElementTree.Element, name: str) -> Iterable[ElementTree.Elemen
 
 
 def _shapes(drawn: ElementTree.Element) -> Iterator[str]:
-    """A path for each layer that has any boxes."""
+    """Yield a path for each layer that has any boxes."""
     for name in _SHAPES:
         outline = "".join(path.get("d", "") for path in _layer(drawn, name))
         if outline:
@@ -233,5 +239,5 @@ def _text(drawn: ElementTree.Element) -> str:
 
 
 def _rounded(numbers: str) -> str:
-    """The text with every number in it rounded to one decimal."""
+    """Return the text with every number in it rounded to one decimal."""
     return _DECIMAL.sub(lambda found: f"{round(float(found[0]), 1) + 0:g}", numbers)

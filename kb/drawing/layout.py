@@ -24,9 +24,10 @@ _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 
 def layout(nodes: Sequence[str], edges: Edges, *, seed: int = 2016) -> Positions:
-    """A position for every node, both coordinates from 0 to 1 with 4 digits; KeyError for an edge to no node.
+    """Return a position for every node, both coordinates from 0 to 1 with 4 digits.
 
-    The order in which nodes and edges are given, and doubles among them, make no difference.
+    The order in which nodes and edges are given, and doubles among them, make no difference. A node alone stands in the
+    middle; where there are more, raise KeyError for an edge to no node.
     """
     names, pairs = _tidy(nodes, edges)
     if len(names) < 2:
@@ -38,7 +39,7 @@ def layout(nodes: Sequence[str], edges: Edges, *, seed: int = 2016) -> Positions
 
 
 def cached_layout(nodes: Sequence[str], edges: Edges, *, folder: Path, seed: int = 2016) -> Positions:
-    """What `layout` gives, kept in `folder` as a JSON file; a missing or damaged file is made anew."""
+    """Return what `layout` gives, kept in `folder` as a JSON file; a missing or damaged file is made anew."""
     names, pairs = _tidy(nodes, edges)
     path = folder / f"layout-{_fingerprint(names, pairs, seed)}.json"
     positions = _read(path, names)
@@ -54,7 +55,7 @@ def _tidy(nodes: Iterable[str], edges: Edges) -> tuple[list[str], list[tuple[str
 
 
 def _graph(names: list[str], pairs: list[tuple[str, str]]) -> igraph.Graph:
-    """One connected graph: separate parts hang on the heaviest node by a weak tie that nobody sees."""
+    """Return one connected graph: separate parts hang on the heaviest node by a weak tie that nobody sees."""
     number = {name: at for at, name in enumerate(names)}
     graph = igraph.Graph(n=len(names), edges=[(number[start], number[end]) for start, end in pairs])
     graph.es["weight"] = [1.0] * graph.ecount()
@@ -82,13 +83,13 @@ def _force_directed(graph: igraph.Graph, seed: int) -> list[list[float]]:
 
 
 def _spiral(count: int) -> list[Position]:
-    """The seeds of a sunflower: evenly spread, no two in one place."""
+    """Return `count` positions like the seeds of a sunflower: evenly spread, no two in one place."""
     turns = [(math.sqrt(at + 0.5), at * _GOLDEN_ANGLE) for at in range(count)]
     return [(radius * math.cos(angle), radius * math.sin(angle)) for radius, angle in turns]
 
 
 def _even(values: Sequence[float]) -> list[float]:
-    """The values from 0 to 1, drawn towards their rank, so that crowded places open up."""
+    """Return the values scaled to 0 to 1 and drawn towards their rank, so that crowded places open up."""
     low, high = min(values), max(values)
     share = [(value - low) / (high - low or 1) for value in values]
     order = sorted(range(len(values)), key=lambda at: (values[at], at))
@@ -110,7 +111,7 @@ def _part(across: list[float], down: list[float]) -> None:
 
 
 def _close(across: list[float], down: list[float], reach: float) -> Iterator[tuple[int, int]]:
-    """The pairs of points that share a cell of this size or stand in adjacent ones."""
+    """Yield the pairs of points, by number, that share a cell of the size `reach` or stand in adjacent ones."""
     cells: dict[tuple[int, int], list[int]] = defaultdict(list)
     for at, (x, y) in enumerate(zip(across, down, strict=True)):
         cells[int(x // reach), int(y // reach)].append(at)
@@ -131,7 +132,7 @@ def _fingerprint(names: list[str], pairs: list[tuple[str, str]], seed: int) -> s
 
 
 def _read(path: Path, names: list[str]) -> Positions | None:
-    """The positions in a cached file, or None where it is missing or not whole."""
+    """Return the positions in a cached file, or None where it is missing or not whole."""
     try:
         found = json.loads(path.read_text("utf-8"))
         positions = {name: (float(x), float(y)) for name, (x, y) in found.items()}
@@ -146,7 +147,7 @@ def _whole(positions: Mapping[str, Position], names: list[str]) -> bool:
 
 
 def _write(path: Path, positions: Positions) -> None:
-    """Written beside and renamed, so that a build that is stopped leaves no half file."""
+    """Write the positions beside `path`, then rename, so that a build that is stopped leaves no half file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     beside.write_text(json.dumps(positions, ensure_ascii=False), "utf-8")

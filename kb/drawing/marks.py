@@ -51,7 +51,7 @@ class Frame:
 
 
 def distinct_nodes(nodes: Iterable[Node]) -> list[Node]:
-    """One node an id, sorted by kind and name."""
+    """Return one node for each id, sorted by kind, in the order of the legend, and by name."""
     return sorted({node.id: node for node in sorted(nodes, key=repr)}.values(), key=_rank)
 
 
@@ -64,24 +64,24 @@ def _kind(node: Node) -> str:
 
 
 def _folded(text: str) -> str:
-    """For sorting: without accents and capitals."""
+    """Return a text without accents and capitals, for sorting."""
     plain = unicodedata.normalize("NFKD", text)
     return "".join(character for character in plain if not unicodedata.combining(character)).casefold()
 
 
 def kind_class(node: Node) -> str:
-    """The class that gives a node the colour of its kind."""
+    """Return the class that gives a node the colour of its kind."""
     return f"kind-{_kind(node)}"
 
 
 def mark_at(node: Node, x: float, y: float, scale: float = 1) -> str:
-    """The mark of a node round the point (x, y)."""
+    """Return the mark of a node round the point (x, y), as a path."""
     place = f"translate({rounded(x)} {rounded(y)})" + (f" scale({scale:.2f})" if scale != 1 else "")
     return f'<path class="graph-mark" transform="{place}" d="{ROWS[_kind(node)].mark}"/>'
 
 
 def linked(node: Node, *content: str, **attributes: str) -> str:
-    """The content as a link, or as a plain group where the node leads nowhere."""
+    """Return the content as a link, or as a plain group where the node leads nowhere."""
     title = element("title", as_markup(f"{node.title or node.label} ({node.kind_label})"))
     if not node.href:
         spoken = f"{node.label} ({node.kind_label})"
@@ -90,7 +90,7 @@ def linked(node: Node, *content: str, **attributes: str) -> str:
 
 
 def framed(name: str, width: float, height: float, body: Iterable[str], frame: Frame, *, size: float) -> str:
-    """The parts of one composition as an `<svg>` with its title and description."""
+    """Return the parts of one composition as an `<svg>` with its title and description, in a `<div>`."""
     title, description = f"{frame.prefix}-{name}-title", f"{frame.prefix}-{name}-description"
     picture = element(
         "svg",
@@ -109,7 +109,7 @@ def framed(name: str, width: float, height: float, body: Iterable[str], frame: F
 
 
 def whole_figure(pictures: Iterable[str], nodes: Iterable[Node], frame: Frame) -> str:
-    """The pictures in a `<figure>` with caption, legend and a way past them."""
+    """Return the pictures in a `<figure>` with caption, legend and a link that leads past them."""
     end = f"{frame.prefix}-end"
     word = as_markup(phrase("graph-skip", frame.language))
     skip = element("a", word, class_="graph-skip", href=f"#{end}", data_search_exclude="")
@@ -135,6 +135,6 @@ def _swatch(kind: str) -> str:
 
 
 def draw_mark(kind: str) -> str:
-    """The mark of a kind of thing or page on its own, for beside its name; a disc for a kind without a mark."""
+    """Return the mark of a kind of thing or page on its own, for beside its name; a disc for a kind without a mark."""
     known = kind if kind in _MARKED else "other"
     return element("span", _swatch(known), class_=f"mark kind-{known}")

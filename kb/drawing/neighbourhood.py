@@ -88,7 +88,7 @@ class _Pill:
 
 @dataclass(frozen=True)
 class _Lateral:
-    """What is said about two neighbours, by their ids."""
+    """What the edges between two neighbours say, in one text; `start` and `end` are the ids of the two."""
 
     start: str
     end: str
@@ -104,10 +104,10 @@ def draw_neighbourhood(
     description: str,
     language: str,
 ) -> str:
-    """A `<figure>` with the centre and its neighbours, composed once for wide and once for narrow places.
+    """Return a `<figure>` with the centre and its neighbours, composed once for wide and once for narrow places.
 
     Edges between neighbours show in the wide one only; edges to nodes that are not given are not drawn.
-    ValueError for more than `MOST_NEIGHBOURS` nodes.
+    Raise ValueError for more than `MOST_NEIGHBOURS` nodes.
     """
     neighbours = distinct_nodes(node for node in nodes if node.id != centre.id)
     if len(neighbours) > MOST_NEIGHBOURS:
@@ -123,7 +123,7 @@ def draw_neighbourhood(
 
 
 def _groups(centre: Node, neighbours: list[Node], edges: Sequence[Edge], *, further: str) -> list[_Group]:
-    """The neighbours by what joins them to the centre, then the others by the neighbour that leads there."""
+    """Return the neighbours by what joins them to the centre, then the others by the neighbour that leads there."""
     ties = [(_other(edge, centre.id), edge) for edge in edges if centre.id in (edge.start, edge.end)]
     near = {other for other, _ in ties}
     direct = [node for node in neighbours if node.id in near]
@@ -153,7 +153,7 @@ def _place(relation: str) -> int:
 
 
 def _ways(direct: Iterable[Node], edges: Iterable[Edge]) -> dict[str, set[str]]:
-    """The names of the direct neighbours to which a node is joined, by its id."""
+    """Return the names of the direct neighbours to which a node is joined, by its id."""
     names = {node.id: node.label for node in direct}
     ways: dict[str, set[str]] = defaultdict(set)
     for edge in edges:
@@ -164,7 +164,7 @@ def _ways(direct: Iterable[Node], edges: Iterable[Edge]) -> dict[str, set[str]]:
 
 
 def _distant_groups(nodes: list[Node], ways: dict[str, set[str]], further: str) -> Iterator[_Group]:
-    """The nodes that one neighbour leads to, by its name, and then those with more ways or none."""
+    """Yield a group of the nodes that each neighbour alone leads to, by its name; then those with more ways or none."""
     only = {node.id: next(iter(ways[node.id])) for node in nodes if len(ways.get(node.id, ())) == 1}
     ordered = sorted(nodes, key=lambda node: (node.id not in only, only.get(node.id, "")))
     for way, members in groupby(ordered, lambda node: only.get(node.id)):
@@ -172,7 +172,7 @@ def _distant_groups(nodes: list[Node], ways: dict[str, set[str]], further: str) 
 
 
 def _laterals(neighbours: list[Node], edges: Iterable[Edge]) -> list[_Lateral]:
-    """The edges between neighbours, one a pair."""
+    """Return the edges between neighbours, one for each pair."""
     labels = {node.id: node.label for node in neighbours}
     sentences: dict[tuple[str, str], set[str]] = defaultdict(set)
     for edge in edges:
@@ -198,7 +198,7 @@ def _wide(centre: Node, groups: list[_Group], laterals: list[_Lateral], frame: F
 
 
 def _halves(groups: list[_Group]) -> tuple[list[_Group], list[_Group]]:
-    """The groups in two columns of about one height; only a group too long for that stands in both."""
+    """Return the groups in two columns of about one height; only a group too long for that stands in both."""
     heights = [_tall(_stack([group], _WIDE)) for group in groups]
     half, before, at = sum(heights) / 2, 0.0, 0
     while at < len(groups) - 1 and before + heights[at] < half:
@@ -210,7 +210,7 @@ def _halves(groups: list[_Group]) -> tuple[list[_Group], list[_Group]]:
 
 
 def _cut(groups: list[_Group], at: int, *, share: float) -> Iterator[tuple[list[_Group], list[_Group]]]:
-    """The columns with `share` of the group `at` on the left; none where fewer than three would be apart."""
+    """Yield the columns with `share` of the group `at` on the left; nothing where fewer than three would be apart."""
     nodes = groups[at].nodes
     count = round(share * len(nodes))
     if 3 <= count <= len(nodes) - 3:
@@ -225,7 +225,7 @@ def _imbalance(way: tuple[list[_Group], list[_Group]]) -> float:
 
 
 def _bent(blocks: list[_Block], side: int, middle: float) -> list[_Block]:
-    """The column on its side of the middle, along the arc of a lens."""
+    """Return the column moved to its side of the middle (-1 left, 1 right), along the arc of a lens."""
     top = middle - _tall(blocks) / 2
 
     def place(row: _Row) -> _Row:
@@ -236,7 +236,10 @@ def _bent(blocks: list[_Block], side: int, middle: float) -> list[_Block]:
 
 
 def _curves(blocks: list[_Block], pill: _Pill) -> dict[str, str]:
-    """The path from the centre to each row, by node id; every group leaves the pill at a port of its own."""
+    """Return the path from the centre to each row of a direct group, by node id.
+
+    Every group leaves the pill at a port of its own.
+    """
     direct = [block for block in blocks if block.group.direct]
     step = min(9.0, (pill.height - 24) / max(1, len(direct)))
     ports = [pill.y + (at - (len(direct) - 1) / 2) * step for at in range(len(direct))]
@@ -251,7 +254,7 @@ def _curve(pill: _Pill, port: float, row: _Row) -> str:
 
 
 def _bezier(start: tuple[float, float], bend: float, back: float, end: tuple[float, float]) -> str:
-    """A curve that leaves and arrives level; `bend` and `back` say how far it holds on."""
+    """Return a curve that leaves and arrives level; `bend` and `back` say how far it holds on."""
     (x, y), (far, level) = start, end
     holds = f"{rounded(bend)} {rounded(y)} {rounded(back)} {rounded(level)}"
     return f"M{rounded(x)} {rounded(y)}C{holds} {rounded(far)} {rounded(level)}"
@@ -285,7 +288,7 @@ def _branch(row: _Row) -> str:
 
 
 def _stack(groups: Iterable[_Group], page: _Page) -> list[_Block]:
-    """The groups below each other from y = 0."""
+    """Return the groups below each other from y = 0."""
     blocks: list[_Block] = []
     for group in groups:
         rows = [_row(group.heading, page, _tall(blocks) + (page.gap if blocks else 0))]
@@ -333,7 +336,7 @@ def _block_markup(block: _Block, spokes: dict[str, str], page: _Page) -> str:
 
 
 def _arrow(block: _Block) -> str:
-    """A small arrow beside the heading: which way the label is read, away from the centre or both ways."""
+    """Return a small arrow beside the heading: which way the label is read, away from the centre or both ways."""
     x, y, side = block.heading.x, block.heading.y, block.heading.side
     tail, tip = x - side * 7, x + side * 7
     heads = [(tip, side)] + ([(tail, -side)] if block.group.both_ways else [])
@@ -356,7 +359,10 @@ def _beside(row: _Row, page: _Page, **attributes: str) -> str:
 
 
 def _arcs(laterals: list[_Lateral], blocks: list[_Block], *, reach: float) -> str:
-    """The quiet curves between rows: on one side a bow towards the middle, else from side to side."""
+    """Return the quiet curves between rows; "" where there are none.
+
+    On one side a curve is a bow towards the middle, else it goes from side to side.
+    """
     if not laterals:
         return ""
     rows = {_id(row): row for block in blocks for row in block.rows}

@@ -48,9 +48,9 @@ def draw_overview(
     description: str,
     language: str,
 ) -> str:
-    """A `<figure>` with every node at its position (0 to 1), the heaviest ones named; all are links.
+    """Return a `<figure>` with every node at its position (0 to 1), the heaviest ones named; all are links.
 
-    A node without a weight weighs nothing; KeyError for a node without a position.
+    A node without a weight weighs nothing; raise KeyError for a node without a position.
     """
     distinct = distinct_nodes(nodes)
     frame = Frame(id_prefix("overview", *(node.id for node in distinct)), caption, description, language)
@@ -63,7 +63,7 @@ def draw_overview(
 def _spots(
     nodes: Iterable[Node], positions: Mapping[str, tuple[float, float]], weights: Mapping[str, float]
 ) -> list[_Spot]:
-    """The nodes at their places on the map, the heaviest first."""
+    """Return the nodes at their places on the map, the heaviest first."""
     heaviest = max([*weights.values(), 0]) or 1
     spots: list[_Spot] = []
     for node in sorted(nodes, key=lambda node: -weights.get(node.id, 0)):
@@ -76,7 +76,7 @@ def _spots(
 
 
 def _threads(spots: Iterable[_Spot], edges: Iterable[Edge]) -> str:
-    """All edges as one path, so that crossings do not grow darker."""
+    """Return all edges as one path, so that crossings do not grow darker."""
     at = {spot.node.id: f"{rounded(spot.x)} {rounded(spot.y)}" for spot in spots}
     pairs = {(min(edge.start, edge.end), max(edge.start, edge.end)) for edge in edges}
     lines = [f"M{at[start]}L{at[end]}" for start, end in sorted(pairs) if start in at and end in at]
@@ -84,7 +84,7 @@ def _threads(spots: Iterable[_Spot], edges: Iterable[Edge]) -> str:
 
 
 def _labelled(spots: list[_Spot]) -> list[tuple[_Spot, _Label]]:
-    """Each spot with its label: first the major ones, for which the others make room."""
+    """Return each spot with its label: first the major ones, for which the others make room."""
     majors = [spot for spot in spots if spot.major]
     named = _placed(majors, [_around(spot) for spot in spots], [])
     kept = [_union(_around(spot), label.box) for spot, label in named if label.shown]
@@ -93,7 +93,7 @@ def _labelled(spots: list[_Spot]) -> list[tuple[_Spot, _Label]]:
 
 
 def _placed(spots: Iterable[_Spot], marks: list[_Box], names: list[_Box]) -> list[tuple[_Spot, _Label]]:
-    """Each spot with its label, which is shown where it covers no other label and, unless major, no mark."""
+    """Return each spot with its label, shown where it covers no other label and, unless major, no mark."""
     names, placed = list(names), []
     for spot in spots:
         places = [label for label in _labels(spot) if _inside(label.box)]
@@ -106,7 +106,10 @@ def _placed(spots: Iterable[_Spot], marks: list[_Box], names: list[_Box]) -> lis
 
 
 def _making_room(spots: list[_Spot], kept: list[_Box]) -> list[_Spot]:
-    """The spots; those that lie in a kept box move to the nearest place where they cover nothing."""
+    """Return the spots; those that lie in a kept box move to the nearest place where they cover nothing.
+
+    One that finds no such place stays where it is.
+    """
     moved = {spot.node.id: spot for spot in spots if _covered(_around(spot), kept)}
     taken = kept + [_around(spot) for spot in spots if spot.node.id not in moved]
     for name, spot in moved.items():
@@ -116,7 +119,7 @@ def _making_room(spots: list[_Spot], kept: list[_Box]) -> list[_Spot]:
 
 
 def _nearby(spot: _Spot) -> Iterator[_Spot]:
-    """Places for the spot in ever wider rings."""
+    """Yield places for the spot in ever wider rings."""
     for distance in range(6, 120, 6):
         for turn in range(16):
             angle = turn * math.tau / 16
@@ -135,7 +138,7 @@ def _around(spot: _Spot) -> _Box:
 
 
 def _labels(spot: _Spot) -> Iterator[_Label]:
-    """Where the name of a spot can stand, the best place first."""
+    """Yield the label of a spot at each place where it can stand, the best place first."""
     size = _MAP_SIZE * (BOLD if spot.major else 1)
     lines = wrapped(spot.node.label, _MAP_LABEL, size)
     width, height = max(text_width(line, size) for line in lines), len(lines) * _MAP_LEADING
@@ -152,7 +155,7 @@ def _inside(box: _Box) -> bool:
 
 
 def _covered(box: _Box, others: Iterable[_Box]) -> int:
-    """How many of the others meet the box."""
+    """Return how many of the other boxes meet the box."""
     left, top, right, bottom = box
     return sum(left < other[2] and other[0] < right and top < other[3] and other[1] < bottom for other in others)
 

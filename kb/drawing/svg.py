@@ -14,7 +14,7 @@ BOLD = 1.15
 def text_lines(
     lines: Sequence[str], x: float, middle: float, size: float, leading: float, anchor: str, **attributes: str
 ) -> str:
-    """The lines round the height `middle`."""
+    """Return a text element with the lines below each other, round the height `middle`."""
     first = middle + 0.35 * size - (len(lines) - 1) * leading / 2
     if anchor != "start":
         attributes["text_anchor"] = anchor
@@ -28,7 +28,7 @@ def text_lines(
 
 
 def element(name: str, *content: str, **attributes: str) -> str:
-    """An element; the content is markup, the attributes are text, `aria_label` writes aria-label."""
+    """Return an element; the content is markup, the attributes are text, `aria_label` writes aria-label."""
     pairs = [f' {_attribute(key)}="{html.escape(clean(value))}"' for key, value in attributes.items()]
     return f"<{name}{''.join(pairs)}>{''.join(content)}</{name}>"
 
@@ -39,22 +39,22 @@ def _attribute(key: str) -> str:
 
 
 def rounded(number: float) -> str:
-    """A coordinate or a length to a tenth, without idle noughts."""
+    """Return a coordinate or a length as text, to a tenth and without needless zeros."""
     return f"{round(number, 1) + 0:g}"
 
 
 def id_prefix(*names: str) -> str:
-    """What the ids of a picture of these things begin with, so that pictures on one page do not share any."""
+    """Return what the ids of a picture of these things begin with, so that pictures on one page do not share any."""
     return "g" + hashlib.sha256("\n".join(names).encode()).hexdigest()[:8]
 
 
 def path_element(name: str, d: str) -> str:
-    """A path of this class."""
+    """Return a path of the class `name`."""
     return f'<path class="{name}" d="{d}"/>'
 
 
 def rounded_box(left: float, top: float, width: float, height: float, radius: float) -> str:
-    """The area of a link or of the centre."""
+    """Return the area of a link or of the centre, a rectangle with round corners."""
     sizes = {"x": left, "y": top, "width": width, "height": height, "rx": radius}
     told = " ".join(f'{name}="{rounded(size)}"' for name, size in sizes.items())
     return f'<rect class="graph-area" {told}/>'

@@ -22,13 +22,16 @@ _SYLLABLE = re.compile(r"(?<=\w\w\w)(?<![tcps](?=h))(?=[bcdfghjklmnpqrstvwxz][ae
 
 
 def text_width(text: str, size: float) -> float:
-    """About how wide the text is in a sans-serif of this size, rather too much than too little."""
+    """Return about how wide the text is in a sans-serif of this size, in its unit, rather too much than too little."""
     return sum(_WIDTHS.get(character, _ORDINARY) for character in text) * size / 100
 
 
 @cache
 def wrapped(text: str, width: float, size: float, most: int = 2) -> tuple[str, ...]:
-    """The text in at most so many lines of at most `width`; what does not fit becomes an ellipsis."""
+    """Return the text in at most `most` lines of at most `width`; what does not fit becomes an ellipsis.
+
+    An empty text gives an ellipsis alone.
+    """
     lines: list[str] = []
     for part in (part for word in clean(text).split() for part in _parts(word, width, size)):
         longer = f"{lines[-1]} {part}" if lines else part
@@ -48,7 +51,10 @@ def _shortened(line: str, width: float, size: float) -> str:
 
 
 def _parts(word: str, width: float, size: float) -> Iterator[str]:
-    """The word, or the parts of one that is longer than a line: cut at a joint, else where a syllable may begin."""
+    """Yield the word, or the parts of one that is longer than a line.
+
+    Such a word is cut at a joint, else where a syllable may begin.
+    """
     while text_width(word, size) > width:
         joints, syllables = ([found.start() for found in where.finditer(word)] for where in (_JOINT, _SYLLABLE))
         cuts = (at for places in (joints, syllables, range(1, len(word))) for at in reversed(places))
@@ -59,10 +65,10 @@ def _parts(word: str, width: float, size: float) -> Iterator[str]:
 
 
 def as_markup(text: str) -> str:
-    """The text as the content of an element."""
+    """Return the text as the content of an element."""
     return html.escape(clean(text), quote=False)
 
 
 def clean(text: str) -> str:
-    """The text on one line, without characters that XML does not know."""
+    """Return the text on one line, without characters that XML does not know."""
     return " ".join(_NOT_IN_XML.sub("", text).split())

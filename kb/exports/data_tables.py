@@ -35,12 +35,12 @@ class DataTable:
 
 
 def as_csv(table: DataTable) -> str:
-    """Comma-separated values with a line of names."""
+    """Return the table as comma-separated values with a first line of names."""
     return csv_text([[column.name for column in table.columns], *table.rows])
 
 
 def csvw(table: DataTable) -> str:
-    """What the columns mean, as the W3C's CSV on the Web has it, in each language that says so."""
+    """Return what the columns mean as JSON of the W3C's CSV on the Web, in each language that says so."""
     described = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": REFERENCE}],
         "url": f"{table.name}.csv",
@@ -75,7 +75,7 @@ def _texts(name: str, of: str = "") -> tuple[Column, ...]:
 
 
 def _said(find: Iterable[Text]) -> tuple[str, ...]:
-    """The texts in the order of the languages; "" where one is there in another language only."""
+    """Return the words of texts in the order of the languages; "" for one that is there in another language only."""
     return tuple("" if text.foreign else text.words for text in find)
 
 
@@ -84,7 +84,7 @@ def _labels(records: Records, iri: str) -> tuple[str, ...]:
 
 
 def survey_table(records: Records) -> DataTable:
-    """Each answer of the survey as reported, those without a figure too."""
+    """Return each answer of the survey as reported, those without a figure too."""
     columns = (
         Column("observation", _IRI),
         Column("question", _IRI, str(DUO.question)),
@@ -104,7 +104,7 @@ def survey_table(records: Records) -> DataTable:
 
 
 def _language_of_figures(records: Records) -> str:
-    """The language of the works that the figures come from; "" where it is not known or not the same for all."""
+    """Return the language of the works that the figures come from; "" where it is not known or not the same for all."""
     works = {records.value(iri, DCTERMS.source) for iri in records.things["observation"]}
     languages = {records.value(work, DCTERMS.language) for work in works}
     return languages.pop() if len(languages) == 1 else ""
@@ -119,7 +119,7 @@ def _survey_rows(records: Records) -> Iterator[tuple[str, ...]]:
 
 
 def claims_table(records: Records) -> DataTable:
-    """Each claim with each of its sources: a row is one evidence item."""
+    """Return each claim with each of its sources: a row is one evidence item."""
     columns = (
         Column("claim", _IRI, str(DUO.forClaim)),
         *_texts("statement", str(DUO.statement)),
@@ -158,7 +158,7 @@ def _claim_rows(records: Records) -> Iterator[tuple[str, ...]]:
 
 
 def _place(claim: Claim, item: EvidenceItem) -> tuple[str, str, str]:
-    """Where it stands: of the evidence item where that says so, else of the claim."""
+    """Return section, locator and lines: of the evidence item where that has any, else of the claim."""
     place = item.place if item.place != Place() else claim.place
     return place.section, place.locator, place.lines
 
@@ -178,7 +178,7 @@ def _borne(item: EvidenceItem) -> tuple[str, ...]:
 
 
 def estimates_table(records: Records) -> DataTable:
-    """Each figure that a work gives for an effect or a factor, as printed, beside what it is for."""
+    """Return each figure that a work gives for an effect or a factor, as printed, beside what it is for."""
     columns = (
         Column("estimate", _IRI),
         Column("claim", _IRI, str(DUO.forClaim)),
@@ -249,7 +249,7 @@ SSSOM = ("subject_id", "subject_label", "predicate_id", "object_id", "object_lab
 
 
 def crosswalk_rows(records: Records) -> list[tuple[str, ...]]:
-    """The framework items mapped to success indicators, a row per mapping, under the columns of SSSOM."""
+    """Return the framework items mapped to success indicators, a row per mapping, under the columns of SSSOM."""
     return [
         (
             compact(item),
@@ -271,7 +271,7 @@ def _reason(records: Records, item: str, indicator: str) -> str:
 
 
 def sssom(records: Records) -> str:
-    """The crosswalk of the frameworks as an SSSOM mapping set: its description as comments, then the table."""
+    """Return the crosswalk of the frameworks as an SSSOM mapping set: its description as comments, then the table."""
     prefixes = {
         **{name: PREFIXES[name] for name in ("item", "indicator", "skos")},
         "semapv": "https://w3id.org/semapv/vocab/",
@@ -289,9 +289,10 @@ def sssom(records: Records) -> str:
 
 @dataclass(frozen=True)
 class DataFile:
-    """A file to download: its place in the site, media type, text, and how many of what it holds ("" where none count).
+    """A file to download: its path in the site, media type and text, and how many of what it holds.
 
-    `about` names the phrase that says what is in it; files with the same are one thing in several formats.
+    `about` names the phrase that says what is in it; files with the same are one thing in several formats. Of a file in
+    which nothing is counted, `counted` is 0 and `unit` "".
     """
 
     path: str
@@ -303,17 +304,17 @@ class DataFile:
 
     @property
     def name(self) -> str:
-        """The file's name alone."""
+        """Return the file's name without its folder."""
         return self.path.rpartition("/")[2]
 
     @property
     def size(self) -> int:
-        """The number of bytes."""
+        """Return the number of bytes."""
         return len(self.text.encode())
 
 
 def describe(records: Records, files: Iterable[DataFile], statements: int) -> str:
-    """What there is to download, in Turtle: one data set (VoID and DCAT) with a distribution for each file."""
+    """Return what there is to download, in Turtle: one data set (VoID and DCAT) with a distribution for each file."""
     address, group = f"{BASE}{REFERENCE}/", json.dumps(phrase("contributors", REFERENCE))
     listed = list(files)
     dumps = [file for file in listed if file.unit == "statements"]

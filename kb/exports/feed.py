@@ -29,14 +29,17 @@ class Release:
 
 
 def parse_changes(text: str, language: str) -> list[Release]:
-    """The released versions, the newest first as they stand on the page; what has no date yet is left out."""
+    """Return the released versions, the newest first as they stand on the page; what has no date yet is left out.
+
+    Raise ContentError where the month of a date is none of the language.
+    """
     heads = list(_RELEASE.finditer(text))
     bodies = (text[head.end() :].partition("\n## ")[0] for head in heads)
     return [Release(head[1], _date(head, language), _points(body)) for head, body in zip(heads, bodies, strict=True)]
 
 
 def _date(head: re.Match[str], language: str) -> str:
-    """The date in a heading as YYYY-MM-DD; ContentError where its month is none of the language."""
+    """Return the date in a heading as YYYY-MM-DD; raise ContentError where its month is none of the language."""
     months = [phrase(f"month-{number}", language) for number in range(1, 13)]
     if head[3] not in months:
         raise ContentError([fault("changes-month", f"docs/{language}/changes.md", _line(head), month=head[3])])
@@ -52,7 +55,7 @@ def _points(body: str) -> tuple[str, ...]:
 
 
 def write_feed(releases: Sequence[Release], language: str) -> str:
-    """The feed of one language. The points are as they were written."""
+    """Return the feed of one language as Atom. The points keep their words; links in them become plain text."""
     address, title = f"{BASE}{language}/", phrase("changes-title", language)
     latest = releases[0].date if releases else _BEGINNING
     entries = "".join(_entry(release, language) for release in releases)

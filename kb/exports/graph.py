@@ -19,16 +19,16 @@ _TYPE, _STRING = str(RDF.type), str(XSD.string)
 
 
 def export_graph(kb: KnowledgeBase, format_: str) -> str:
-    """The graph as `turtle`, `ntriples` or `jsonld` text, sorted.
+    """Return the graph as `turtle`, `ntriples` or `jsonld` text, sorted.
 
-    Written by the store itself: the way through rdflib takes some forty times as long.
+    The store itself writes it: the way through rdflib takes some forty times as long.
     """
     triples = (quad.triple for quad in kb.store)
     return {"turtle": _turtle, "ntriples": _ntriples, "jsonld": _jsonld}[format_](triples)
 
 
 def _sorted(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
-    """By subject, then what it is before what is said of it."""
+    """Return triples by subject, of each the types first, then what else is said of it."""
     return sorted(triples, key=_place)
 
 
@@ -47,7 +47,7 @@ def _ntriples(triples: Iterable[ox.Triple]) -> str:
 
 
 def _jsonld(triples: Iterable[ox.Triple]) -> str:
-    """A line for the context and one for each thing."""
+    """Return the triples as JSON-LD: a line for the context and one for each thing."""
     nodes = (_node(subject, said) for subject, said in groupby(_sorted(triples), key=lambda triple: triple.subject))
     lines = ",\n".join(json.dumps(node, ensure_ascii=False) for node in nodes)
     context = json.dumps({prefix: PREFIXES[prefix] for prefix in sorted(PREFIXES)})
@@ -83,7 +83,10 @@ def _compact(iri: str) -> str:
 
 
 def export_graphml(records: Records, graph: nx.MultiDiGraph) -> str:
-    """The concept graph as GraphML: nodes with kind, labels and number of sources, edges with relation and weight."""
+    """Return the concept graph as GraphML.
+
+    Nodes have kind, labels and number of sources, edges relation and weight.
+    """
     named = nx.MultiDiGraph()
     for iri, kind in graph.nodes(data="kind"):
         labels = {f"label_{language}": records.label(iri, language).words for language in LANGUAGES}

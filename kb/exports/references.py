@@ -26,7 +26,10 @@ _NO_ADDRESS = re.compile(r"^(?!\s*(?:url|doi)\s*=).*$", re.MULTILINE | re.IGNORE
 
 
 def render_references(bibliography: Bibliography, language: str, cache: Path) -> dict[str, str]:
-    """The reference of each source by citation key, as HTML; made once for the same entries, language and style."""
+    """Return the reference of each source by citation key, as HTML; raise CannotRun where pandoc fails.
+
+    References are made once for the same entries, language and style.
+    """
     style = get_style_filepath(STYLE)
     entries = "\n".join(_for_pandoc(source) for source in bibliography.sources.values())
     key = "\0".join((entries, language, Path(style).read_text("utf-8")))
@@ -35,10 +38,10 @@ def render_references(bibliography: Bibliography, language: str, cache: Path) ->
 
 
 def csl_items(bibliography: Bibliography, cache: Path) -> dict[str, dict[str, Any]]:
-    """Each source as a CSL-JSON item, by citation key; made once for the same entries.
+    """Return each source as a CSL-JSON item, by citation key; made once for the same entries.
 
     What pandoc says otherwise is put right: works that are just documents, years that are a range, authors who are not
-    named, and the region of a language.
+    named, and the region of a language. Raise CannotRun where pandoc fails.
     """
     entries = "\n".join(_for_pandoc(source) for source in bibliography.sources.values())
     key = "\0".join(("csljson", pypandoc.get_pandoc_version(), entries))
@@ -60,7 +63,7 @@ def _completed(item: dict[str, Any], source: Source) -> dict[str, Any]:
 
 
 def _for_pandoc(source: Source) -> str:
-    """The entry as BibTeX in which a particle is part of the family name: "van den Berg, A.", as APA 7 §9.8 has it."""
+    """Return the entry as BibTeX with each particle in the family name: "van den Berg, A.", as APA 7 §9.8 has it."""
     text = _OWN.sub("", source.raw)
     for role in ("author", "editor"):
         names = source.fields.get(f"{role}~raw")

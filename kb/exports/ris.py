@@ -35,7 +35,7 @@ _MARKUP = re.compile(r"<[^<>]*>")
 
 
 def as_ris(item: Mapping[str, Any]) -> str:
-    """The item with a line for each field, ended as RIS wants it."""
+    """Return the item as RIS: a line for each field, ended as the format wants it."""
     lines = (f"{tag}  - {' '.join(_MARKUP.sub('', str(value)).split())}" for tag, value in _tagged(item))
     return "".join(f"{line}\n" for line in lines) + "ER  - \n"
 
@@ -54,12 +54,15 @@ def _tagged(item: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
 
 
 def _person(name: Mapping[str, str]) -> str:
-    """Return `Family, Given`; a body whole, its comma says that no given name follows."""
+    """Return `Family, Given`; of a body its whole name with a comma, which says that no given name follows."""
     return f"{inverted(name)}," if "literal" in name else inverted(name)
 
 
 def _date(dates: list[list[int]]) -> Iterator[str]:
-    """Year/month/day/more, where more than the year is known; a range of years stands under more."""
+    """Yield year/month/day/more, where more than the year is known; a range of years stands under more.
+
+    The day stays empty.
+    """
     year, *rest = dates[0]
     if len(dates) > 1:
         yield f"{year}///{year}–{dates[-1][0]}"

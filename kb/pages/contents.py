@@ -1,4 +1,4 @@
-"""What each page and each section is made by: a function of its subject, and the template that shows its values.
+"""What makes each page and each section: a function of its subject, and the template that shows the values it returns.
 
 A module of kb/pages/subjects says it in `OVERVIEWS`, by path without .md the template (kb/templates) and the function,
 and in `SECTIONS`, by the name of the template (kb/templates/sections) the function. Nothing else lists them.
@@ -29,7 +29,7 @@ class Overview:
 
 
 def _told(name: str) -> Iterator[tuple[str, Any]]:
-    """Yield what the modules of the subjects say under a name."""
+    """Yield the entries of the table of this name in each module of the subjects that has one, key and value."""
     for module in iter_modules(subjects.__path__):
         yield from getattr(import_module(f"{subjects.__name__}.{module.name}"), name, {}).items()
 

@@ -1,4 +1,4 @@
-"""Which pages of last time are what they would be if they were made again: nothing that they read has changed.
+"""The pages of last time that need not be made again: nothing that they read has changed.
 
 For the preview, which answers an edit by making the others; a published site is always made whole.
 """
@@ -23,13 +23,13 @@ class MadeFrom:
     pages: Mapping[str, Iterable[str]] = field(default_factory=dict)
 
     def unchanged(self, program: str, facts: Mapping[str, str]) -> set[str]:
-        """The files that would come out the same from this program and these facts."""
+        """Return the paths of the files that would come out the same from this program and these facts."""
         changed = {name for name, digest in self.facts.items() if facts.get(name, "") != digest}
         return {path for path, read in self.pages.items() if changed.isdisjoint(read) and program == self.program}
 
 
 def read_made_from(path: Path) -> MadeFrom:
-    """Return what `write_made_from` wrote; an empty one, by which all pages are made, where none can be read."""
+    """Return what `write_made_from` wrote; where none can be read an empty one, by which all pages are made."""
     try:
         program, names, digests, pages = json.loads(path.read_text("utf-8"))
         read = {page: [names[at] for at in places] for page, places in pages.items()}
@@ -39,7 +39,7 @@ def read_made_from(path: Path) -> MadeFrom:
 
 
 def write_made_from(path: Path, made: MadeFrom) -> None:
-    """Keep it in one file, in which the pages name what they read by its place in the list of names."""
+    """Write what pages were made from to one file; each page names what it read by its place in a list of names."""
     names = sorted({name for read in made.pages.values() for name in read})
     place = {name: at for at, name in enumerate(names)}
     pages = {page: sorted(place[name] for name in read) for page, read in made.pages.items()}

@@ -16,6 +16,6 @@ class Site:
 
 
 def render_landing(template: str, sites: Sequence[Site]) -> str:
-    """Return the page as HTML; it speaks the language of the first site."""
+    """Return the page above the sites as HTML; it speaks the language of the first site."""
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
     return environment.from_string(template).render(first=sites[0], sites=sites) + "\n"

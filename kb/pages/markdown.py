@@ -14,7 +14,7 @@ _START = re.compile(r"^(?:[+:=!?-]|\d+(?=[.)]))")
 
 
 def escape(text: object) -> Markup:
-    """`text` on one line, with HTML and Markdown in it shown as written, never carried out."""
+    """Return `text` on one line, with HTML and Markdown in it shown as written, never carried out."""
     return _escaped(str(text))
 
 
@@ -35,12 +35,12 @@ def _character(character: str) -> str:
 
 
 def finalize(value: object) -> object:
-    """What a template puts out: safe markup as it is, everything else escaped."""
+    """Return what a template puts out: safe markup as it is, everything else escaped, None as an empty text."""
     return value if hasattr(value, "__html__") else escape("" if value is None else value)
 
 
 def front_matter(**fields: object) -> Markup:
-    """A page's YAML head, without the fields that are None.
+    """Return a page's YAML head, without the fields that are None.
 
     Texts are escaped for the HTML head that the theme puts them in; those within lists and mappings the theme escapes.
     """
@@ -53,7 +53,10 @@ def front_matter(**fields: object) -> Markup:
 
 
 def read_front_matter(page: str) -> dict[str, str]:
-    """The fields at a page's head that hold a text, as plain text, whether `front_matter` or a person wrote them."""
+    """Return the fields at a page's head, but lists and mappings, as plain text by name; none where it has no head.
+
+    It makes no difference whether `front_matter` or a person wrote them.
+    """
     head = page.partition("---\n")[2].partition("\n---")[0] if page.startswith("---\n") else ""
     fields = (line.partition(": ") for line in head.splitlines())
     return {name: html.unescape(_bare(value)) for name, _, value in fields if value and value[0] not in "[{"}
@@ -64,6 +67,6 @@ def _bare(value: str) -> str:
 
 
 def tidy(page: str) -> str:
-    """A page without trailing spaces and without more than one blank line in a row."""
+    """Return a page without trailing spaces and without more than one blank line in a row, ended by one line break."""
     page = re.sub(r"[ \t]+$", "", page, flags=re.MULTILINE)
     return re.sub(r"\n{3,}", "\n\n", page).strip() + "\n"

@@ -1,4 +1,4 @@
-"""One page under way: its language and place, and the words, links and look-ups that templates use."""
+"""One page while it is made: its language and place, and the words, links and look-ups that templates use."""
 
 import posixpath
 from collections.abc import Iterable
@@ -26,19 +26,19 @@ class Page:
     # -- words
 
     def t(self, code: str, **values: object) -> str:
-        """A phrase in the page's language."""
+        """Return a phrase in the page's language."""
         return phrase(code, self.language, **values)
 
     def counted(self, code: str, n: int, **values: object) -> str:
-        """The phrase for a number: `code-0` or `code-1` where there is one of its own, else `code`."""
+        """Return the phrase for a number: `code-0` or `code-1` where there is one of its own, else `code`."""
         return counted(code, n, self.language, **values)
 
     def text(self, predicate: URIRef, iri: str = "") -> Markup:
-        """A text of a thing, marked where it exists in another language only."""
+        """Return a text of a thing, the page's own if none is given; marked where it is in another language only."""
         return self._shown(self.records.text(iri or self.iri, predicate, self.language))
 
     def explained(self) -> str:
-        """What the page's thing is, as plain text: its definition, statement or title; "" where there is none."""
+        """Return in plain text what the page's thing is: its definition, statement or title; "" where there is none."""
         if kind_of(self.iri) == "source":
             return self.records.source(self.iri).title
         texts = (
@@ -47,15 +47,15 @@ class Page:
         return next((text.words for text in texts if text.words), "") if self.iri else ""
 
     def label(self, iri: str = "") -> Markup:
-        """What a thing is called."""
+        """Return what a thing is called, the page's own if none is given."""
         return self._shown(self.records.label(iri or self.iri, self.language))
 
     def plain(self, iri: str = "") -> str:
-        """What a thing is called, as plain text."""
+        """Return what a thing is called, the page's own if none is given, as plain text."""
         return self.records.label(iri or self.iri, self.language).words
 
     def language_name(self, language: str) -> str:
-        """The name of a language, in the language of the page."""
+        """Return the name of a language, in the language of the page."""
         return language_name(language, self.language)
 
     def _shown(self, text: Text) -> Markup:
@@ -65,11 +65,11 @@ class Page:
         return Markup(f'<span lang="{text.language}">{escape(text.words)}</span> {note}')
 
     def names(self) -> list[str]:
-        """Other names in the page's language."""
+        """Return the other names of the page's thing in the page's language."""
         return self.records.texts(self.iri, SKOS.altLabel, self.language)
 
     def foreign_names(self) -> dict[str, list[str]]:
-        """Preferred and other names in each other language that has any, by its code."""
+        """Return preferred and other names of the page's thing in each other language that has any, by its code."""
         kinds = (SKOS.prefLabel, SKOS.altLabel)
         found = {
             language: [name for kind in kinds for name in self.records.texts(self.iri, kind, language)]
@@ -78,7 +78,7 @@ class Page:
         return {language: names for language, names in found.items() if names}
 
     def hidden_names(self) -> list[str]:
-        """Misspellings in every language, for the search only."""
+        """Return misspellings of the names of the page's thing in every language, for the search only."""
         return [
             name
             for tag in (self.language, *others(self.language))
@@ -88,7 +88,7 @@ class Page:
     # -- links
 
     def link(self, iri: str, text: object = None) -> Markup:
-        """A link to what shows a thing, or its name where nothing does."""
+        """Return a link to what shows a thing, or its name where nothing does; `text` stands in place of the name."""
         shown = self._name(iri) if text is None else escape(text)
         path, anchor = self._home(iri)
         return Markup(f"[{shown}]({self.file(path)}{anchor})") if path else shown
@@ -100,7 +100,10 @@ class Page:
         return escape(f"{self.plain(question)}: {self.plain(answer)}")
 
     def _home(self, iri: str) -> tuple[str, str]:
-        """The path of the page that shows a thing ("" where none does), and the place on it."""
+        """Return the path of the page that shows a thing and the anchor on it.
+
+        The path is "" where no page does; the anchor is "" where the whole page shows it.
+        """
         kind = row_of(iri)
         if kind.listed_on:
             return kind.listed_on, f"#{slug_of(iri)}"
@@ -109,21 +112,24 @@ class Page:
         return page_path(iri), ""
 
     def _home_with(self, iri: str, with_what: str) -> tuple[str, str]:
-        """The same for what is shown on the page of another thing: the first that it says or that says it of it."""
+        """Return path and anchor for what is shown on the page of another thing, to which `with_what` leads.
+
+        That is the first thing that it says or that says it of it; both are "" where there is none.
+        """
         found = [*self.records.values(iri, DUO[with_what]), *self.records.subjects(DUO[with_what], iri)]
         path, anchor = self._home(found[0]) if found else ("", "")
         return path, anchor or (f"#{slug_of(iri)}" if path and kind_of(iri) != "observation" else "")
 
     def links(self, iris: Iterable[str], between: str = ", ") -> Markup:
-        """Links with something between."""
+        """Return links to things with something between."""
         return Markup(between).join(self.link(iri) for iri in iris)
 
     def file(self, path: str) -> str:
-        """The Markdown file of another page, relative to this one."""
+        """Return the place of the Markdown file of another page, relative to this one."""
         return _relative(f"{path}.md", posixpath.dirname(self.path) or ".")
 
     def to_file(self, path: str) -> str:
-        """A file that is no page, relative to this page's Markdown file."""
+        """Return the place of a file that is no page, relative to this page's Markdown file."""
         return _relative(path, posixpath.dirname(self.path) or ".")
 
     def question_link(self, name: str) -> Markup:
@@ -133,13 +139,19 @@ class Page:
         return Markup(f"[{escape(title)}]({self.file(f'ask/{name}' if query else 'ask/index')})")
 
     def url(self, path: str) -> str:
-        """The address of another page, relative to this one's address, for raw HTML that the site tool leaves alone."""
+        """Return the address of another page, relative to this one's address.
+
+        It is for raw HTML, which the site tool leaves alone.
+        """
         here = "." if self.path == "index" else self.path.removesuffix("/index")
         there = "." if path == "index" else path.removesuffix("/index")
         return _relative(there, here) + "/"
 
     def address(self, iri: str) -> str:
-        """The address of what shows a thing, relative to this page's address, for raw HTML; "" where nothing does."""
+        """Return the address of what shows a thing, relative to this page's address; "" where nothing does.
+
+        It is for raw HTML, which the site tool leaves alone.
+        """
         path, anchor = self._home(iri)
         return f"{self.url(path)}{anchor}" if path else ""
 
@@ -154,11 +166,11 @@ class Page:
         return bool(self.records.values(iri, RDF.type))
 
     def asset(self, path: str) -> str:
-        """The address of a file that is no page, relative to this page's address."""
+        """Return the address of a file that is no page, relative to this page's address."""
         return _relative(path, "." if self.path == "index" else self.path.removesuffix("/index"))
 
     def kind(self, iri: str = "") -> str:
-        """Return the kind of a thing in words."""
+        """Return the kind of a thing in words, of the page's own if none is given."""
         return self.kind_name(kind_of(iri or self.iri))
 
     def kind_name(self, kind: str) -> str:
@@ -168,32 +180,41 @@ class Page:
     # -- evidence
 
     def gathered(self, item: EvidenceItem) -> str:
-        """On what an evidence item was gathered, in words: on what this base is about, or borrowed from what."""
+        """Return in words on what an evidence item was gathered: on what this base is about, or borrowed from what.
+
+        Where nothing says it, return that it is not known.
+        """
         if not item.studied_in:
             return self.t("not-known-on-what")
         code = "gathered-on-own" if set(item.studied_in) & set(self.records.own) else "borrowed-from"
         return self.t(code, what=self.joined(map(self.studied, item.studied_in)))
 
     def studied(self, intervention: str) -> str:
-        """What was studied, as a sentence says it: a name that takes in more than that has a noun phrase beside it."""
+        """Return what was studied, as a sentence says it: the noun phrase of the intervention, else its name.
+
+        A name that takes in more than what was studied has a noun phrase beside it.
+        """
         phrased = self.records.text(intervention, DUO.nounPhrase, self.language)
         return self.plain(intervention) if phrased.foreign else phrased.words or self.plain(intervention)
 
     def rests_on(self, item: EvidenceItem) -> str:
-        """What an evidence item rests on, in words: data, how those studied were compared, or that it is only said."""
+        """Return what an evidence item rests on, in words: data and how those studied were compared.
+
+        Of one that is no study, return that it is only said, or that a caveat keeps it from being counted.
+        """
         if not item.counts:
             return self.t("not-counted") if item.discounted_by else self.term(item.basis)
         return f"{self.term(item.basis)}, {self.term(item.comparison)}"
 
     def read_how(self, item: EvidenceItem) -> str:
-        """How the source of an evidence item is known, in words: what of it was read, or through which work."""
+        """Return in words how the source of an evidence item is known: what of it was read, or through which work."""
         if item.read_as == "Original":
             return self.plain(self.records.value(item.source, DUO.extentRead))
         via = self.joined(map(self.plain, item.cited_via))
         return self.t("known-via", work=via) if via else self.t("known-via-other")
 
     def where(self, place: Place, works: Iterable[str]) -> Markup:
-        """Where something stands in what was read, the section as a link; "" where nothing says it."""
+        """Return where something stands in what was read, the section as a link; "" where nothing says it."""
         told = [
             self._section(place.section, list(works)) if place.section else "",
             place.locator,
@@ -208,12 +229,12 @@ class Page:
         return self.link(section, words) if section else escape(words)
 
     def joined(self, words: Iterable[str]) -> str:
-        """Words with commas, and the last after "and"."""
+        """Return words with commas, and the last after "and"; "" where there are none."""
         *first, last = list(words) or [""]
         return f"{', '.join(first)} {self.t('and')} {last}" if first else last
 
     def enumerated(self, iris: Iterable[str]) -> str:
-        """Names with commas, as plain text."""
+        """Return the names of things with commas, as plain text."""
         return ", ".join(self.plain(iri) for iri in iris)
 
     def closed_list(self, name: str) -> list[str]:
@@ -227,7 +248,7 @@ class Page:
         return f"{int(number)} {self.t(f'month-{int(month)}')} {year}" if number else ""
 
     def term(self, name: str) -> str:
-        """The label of a term of our vocabulary, such as a study design."""
+        """Return the label of a term of our vocabulary, such as a study design."""
         return self.plain(str(DUO[name]))
 
     def design(self, source: str) -> str:
@@ -245,7 +266,7 @@ def _relative(path: str, start: str) -> str:
 
 
 def page_path(iri: str) -> str:
-    """The path of a thing's page ("indicator/matching"), or "" where it has none."""
+    """Return the path of the page of a thing ("indicator/matching"), or "" where it has none."""
     if iri.endswith("/spectrum/positions"):
         return "spectrum/index"
     kind = kind_of(iri)

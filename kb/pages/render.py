@@ -54,7 +54,7 @@ def render_pages(shared: Shared, left: Container[str] = ()) -> Rendered:
 
 
 def _files(shared: Shared, language: str) -> Iterator[tuple[str, Callable[[], str]]]:
-    """Yield the path of each file and how it is made."""
+    """Yield the path of each file of a language, and the function that makes its text."""
     records, queries = shared.records, shared.kb.queries
     yield FEED, lambda: write_feed(shared.releases[language], language)
     for file in shared.files:
@@ -139,21 +139,24 @@ def _page(shared: Shared, page: Page, template: str, found: Values) -> str:
 
 @dataclass
 class _Head:
-    """Writes the head of a page: what its template says, and what follows from what the page is about."""
+    """The front matter of a page: what its template says, and what follows from what the page is about."""
 
     shared: Shared
     page: Page
     title: str = ""
 
     def __call__(self, title: str, **fields: Any) -> Markup:
-        """Return the front matter, and remember what the page is called."""
+        """Return the front matter of the page, and remember what the page is called."""
         self.title = title
         about = self._description() or fields.pop("description")
         scripts = [*fields.pop("scripts", ()), "copy"]
         return front_matter(title=title, **{**fields, "description": about, "scripts": scripts, **self._derived()})
 
     def _description(self) -> str:
-        """Return kind and what it is, or what was judged of it, whole words of them."""
+        """Return the kind of the page's thing, the first that was judged of it and what it is, cut at a whole word.
+
+        It is "" where nothing is said of the thing.
+        """
         told = " ".join([*standings.judged(self.page, self.page.iri)[:1], self.page.explained()]).strip()
         kind = self.page.kind().capitalize() if told else ""
         return shorten(f"{kind}: {told}", _MOST_DESCRIBED, placeholder=" …") if told else ""
@@ -169,13 +172,13 @@ class _Head:
 
 
 def _show(template: str, page: Page, found: Values) -> str:
-    """Return a template with values, and the words and addresses of the page; it can look nothing up."""
+    """Return the text of a template with values, and the words and addresses of the page; it can look nothing up."""
     words = {"t": page.t, "counted": page.counted, "kind_name": page.kind_name, "file": page.file}
     return _environment().get_template(f"{template}.md").render({**words, **found})
 
 
 def compiled_templates(folder: Path) -> jinja2.BytecodeCache:
-    """Return where compiled templates are kept; one whose text has changed is compiled again."""
+    """Return the store of compiled templates in `folder`; one whose text has changed is compiled again."""
     folder.mkdir(parents=True, exist_ok=True)
     return jinja2.FileSystemBytecodeCache(str(folder))
 

@@ -27,7 +27,7 @@ _WORKS = {
 
 
 def described(page: Page, items: Mapping[str, Item], files: Iterable[DataFile]) -> Value | None:
-    """What a page is about; None for pages that only bring others together."""
+    """Return what a page is about in the words of schema.org; None for pages that only bring others together."""
     if page.path == "index":
         return _whole(_dataset(page, files))
     schema = row_of(page.iri).schema
@@ -38,7 +38,7 @@ def described(page: Page, items: Mapping[str, Item], files: Iterable[DataFile]) 
 
 
 def _whole(found: Value) -> Value:
-    """Without what is not known."""
+    """Return a value with its context, without what is not known."""
     return {"@context": _CONTEXT} | {name: value for name, value in found.items() if value not in ("", [], None)}
 
 
@@ -115,7 +115,7 @@ def _work(page: Page, item: Item) -> Value:
 
 
 def _person(name: Mapping[str, str]) -> Value:
-    """A person by family and given name; anything else, such as "et al.", by its words."""
+    """Return a person by family and given name; anything else, such as "et al.", by its words."""
     if "family" not in name:
         return {"@type": "Thing", "name": name.get("literal", "")}
     family, given = family_name(name), name.get("given", "")

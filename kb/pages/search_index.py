@@ -1,4 +1,4 @@
-"""What the search of a language knows: two files that the page's script reads, statements apart since they are many.
+"""The index of the search of a language: two files that the page's script reads, statements apart since they are many.
 
 Both hold `kinds`, kind → its name and how much its entries weigh, and `entries`, each the fields of an `Entry` that are
 not empty. That of the things also holds the `words` of the window, the `language` of the page, and of each of the
@@ -33,7 +33,7 @@ _ADDRESS = re.compile(r"(^|/)index$")
 
 @dataclass(frozen=True)
 class Entry:
-    """What is found: its address, kind and label, a text that is searched too, and the names that it also goes by.
+    """A page or thing to be found: its address, kind and label, a text that is searched too, and its other names.
 
     `foreign` holds the names in each other language by its code, `hidden` misspellings, which are never shown.
     """
@@ -48,7 +48,10 @@ class Entry:
 
 
 def search_files(records: Records, language: str, files: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """Both files, path → text; `files` are the Markdown files of each language, those of things may be missing."""
+    """Return the two files of the search of a language, path → text.
+
+    `files` holds the Markdown files of each language by path; those of things may be missing.
+    """
     page, mine = Page(records, language, ""), files[language]
     things = [
         *(_page_entry(path, language, files) for path in sorted(mine) if _is_found(path, mine[path])),
@@ -64,13 +67,13 @@ def search_files(records: Records, language: str, files: Mapping[str, Mapping[st
 
 
 def stands_for_itself(path: str) -> bool:
-    """Whether a file is a page that is not about one thing: an overview, a question or one written by hand."""
+    """Return whether a file is a page that is not about one thing: an overview, a question or one written by hand."""
     name, kind = path.removesuffix(".md"), path.partition("/")[0]
     return path.endswith(".md") and (name in OVERVIEWS or not (kind in KINDS and KINDS[kind].sections))
 
 
 def _is_found(path: str, text: str) -> bool:
-    """Whether the search finds a file itself; not where it only says where something stands now."""
+    """Return whether the search finds a file itself; it does not find one that only says where something stands now."""
     return stands_for_itself(path) and "moved" not in read_front_matter(text)
 
 
@@ -81,7 +84,7 @@ def _things(records: Records, wanted: Callable[[Kind], bool]) -> Iterator[str]:
 
 
 def address(iri: str) -> str:
-    """Where a thing is shown, from the root of the site of a language, or "" where an overview stands for it."""
+    """Return where a thing is shown, from the root of the site of a language; "" where an overview stands for it."""
     overview = row_of(iri).listed_on
     if overview:
         return f"{_ADDRESS.sub('', overview)}/#{slug_of(iri)}"
@@ -102,7 +105,7 @@ def _page_entry(path: str, language: str, files: Mapping[str, Mapping[str, str]]
 
 
 def _new_titles(label: str, titles: Mapping[str, str]) -> dict[str, list[str]]:
-    """The titles of a page in the other languages, without those that a language shares with one before it."""
+    """Return the title of a page in each other language, without those that a language shares with one before it."""
     known = [label, "", *titles.values()]
     return {language: [title] for at, (language, title) in enumerate(titles.items(), 2) if title not in known[:at]}
 
@@ -132,7 +135,7 @@ def _kind(records: Records, kind: str, language: str) -> dict[str, Any]:
 
 
 def _languages(language: str, entries: Iterable[Entry]) -> dict[str, Any]:
-    """How the words of the page's language and of those that have names in the entries are compared."""
+    """Return by code how words are compared in the page's language and in those that have names in the entries."""
     used = {language, *(other for entry in entries for other in entry.foreign)}
     return {code: _compared(code) for code in (language, *others(language)) if code in used}
 

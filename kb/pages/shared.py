@@ -38,23 +38,23 @@ class Shared:
 
     @cached_property
     def graph(self) -> nx.MultiDiGraph:
-        """Return concepts and sources with what links them."""
+        """Return the graph of concepts and sources with what links them."""
         return build_graph(self.records)
 
     @cached_property
     def concepts(self) -> nx.MultiDiGraph:
-        """Return concepts alone, for the overview."""
+        """Return the graph of the concepts alone, for the overview."""
         return concepts_only(self.graph)
 
     @cached_property
     def positions(self) -> dict[str, tuple[float, float]]:
-        """Return where each concept stands in the overview."""
+        """Return where each concept stands in the overview, both coordinates from 0 to 1, by IRI."""
         edges = sorted({(start, end) for start, end, _ in self.concepts.edges(keys=True)})
         return cached_layout(sorted(self.concepts), edges, folder=self.cache)
 
     @cached_property
     def best_connected(self) -> list[tuple[str, dict[str, float]]]:
-        """Return the concepts with the most neighbours, with their measures."""
+        """Return the concepts with the most neighbours, each with its measures, the best connected first."""
         found = measures(self.concepts)
         ordered = sorted(found.items(), key=lambda pair: (-pair[1]["degree"], -pair[1]["betweenness"], pair[0]))
         return ordered[:_MOST_CONNECTED]
@@ -100,7 +100,7 @@ class Shared:
 
     @cached_property
     def facts(self) -> dict[str, str]:
-        """Return a digest of all that a page may read, by the name under which that is noted."""
+        """Return a digest of all that a page may read, by the name under which its reading is tracked."""
         said = [*self.records.digests(), *graph_digests(self.graph), *self._entries(), *self._questions()]
         everything = digest(word for pair in sorted(said) for word in pair)
         return {**dict(said), "everything": everything, "changes": digest(map(self._changes, LANGUAGES))}

@@ -27,7 +27,7 @@ class Thing:
 
     @property
     def anchor(self) -> Markup:
-        """Return the same in raw HTML, for where Markdown is not read."""
+        """Return a link to what shows it, in raw HTML, for where Markdown is not read."""
         return self.page.anchor(self.iri)
 
     @property

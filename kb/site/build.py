@@ -50,7 +50,10 @@ class Built:
 
 
 def build_site(root: Path, stage: Stage = quiet, *, force: bool = False) -> Built | None:
-    """Build the site and swap it in; None where the content, the pages and the program are those of the last build."""
+    """Build the site, swap it in and return what was made; None where nothing changed since the last build.
+
+    Content, pages and program are compared; with `force` the site is built in any case.
+    """
     places = Places(root)
     names = (*CONTENT, *HAND_WRITTEN, *_SHELL, *_configurations(root))
     now, stamp = fingerprint(root, names), places.cache / "site.fingerprint"
@@ -99,7 +102,7 @@ def check_sites(root: Path) -> None:
 
 
 def _configurations(root: Path) -> list[str]:
-    """The names of the files that configure a site, whether or not its language has words."""
+    """Return the names of the files that configure a site, sorted, whether or not its language has words."""
     return sorted(path.name for path in (*root.glob("mkdocs.yml"), *root.glob("mkdocs.*.yml")))
 
 
@@ -141,7 +144,10 @@ def _menu_name(code: str, language: str) -> str:
 
 
 def _landing(root: Path) -> str:
-    """The page above the sites, in the language that `landing` in the reference language's configuration names."""
+    """Return the page above the sites as HTML.
+
+    It is in the language that `landing` in the reference language's configuration names.
+    """
     first = _configured(root, REFERENCE, "landing")
     sites = [
         Site(language, language_data(language).name, _configured(root, language, "site_name"))
@@ -151,7 +157,10 @@ def _landing(root: Path) -> str:
 
 
 def _configured(root: Path, language: str, name: str) -> str:
-    """What a line of the configuration of a site says, else that of the reference language; "" where neither does."""
+    """Return what a line of the configuration of a site says, else that of the reference language.
+
+    It is "" where neither has such a line.
+    """
     line = re.compile(rf"^ *{name}: *([^#\n]*[^#\s])", re.MULTILINE)
     texts = ((root / configuration(each)).read_text("utf-8") for each in (language, REFERENCE))
     return next((found[1].strip("\"'") for found in map(line.search, texts) if found), "")
@@ -170,7 +179,7 @@ def _staging(places: Places) -> Iterator[Path]:
 
 
 def run_site_tool(kb: KnowledgeBase, root: Path, staging: Path) -> None:
-    """Run the site tool for all languages side by side; CannotRun with what it said where one fails."""
+    """Run the site tool for all languages side by side; raise CannotRun with what it said where one fails."""
     environment = os.environ | {
         PAGES_READY: "1",
         "NO_MKDOCS_2_WARNING": "1",
@@ -204,7 +213,10 @@ def run_site_tool(kb: KnowledgeBase, root: Path, staging: Path) -> None:
 
 
 def finish(site: Path) -> None:
-    """Give every page of a site the policy of its language; the page for what is not found shows no content."""
+    """Give every page of the sites its policy, which trusts the scripts of the page for what is not found.
+
+    That page shows no content; each language has its own.
+    """
     _finish_page(site / "index.html", content_policy(""))
     for language in LANGUAGES:
         policy = content_policy((site / language / "404.html").read_text("utf-8"))
@@ -222,11 +234,11 @@ def _complaints(output: str) -> str:
 
 
 def _issued(kb: KnowledgeBase) -> int:
-    """The date of the content as seconds, so that two builds of it carry the same date."""
+    """Return the date of the content in seconds, so that two builds of it carry the same date."""
     value = str(kb.graph.value(URIRef(str(DUO).rstrip("#")), DCTERMS.issued) or "2026-01-01")
     return int(datetime.fromisoformat(value).replace(tzinfo=UTC).timestamp())
 
 
 def site_files(root: Path) -> list[Path]:
-    """The files of the finished site."""
+    """Return the files of the finished site, sorted."""
     return files_below(Places(root).site)

@@ -1,7 +1,7 @@
-"""The last touch on finished HTML: a strict Content-Security-Policy, and the site tool's HTML made to obey it.
+"""The last step on finished HTML: a strict Content-Security-Policy, and the site tool's HTML made to obey it.
 
 The policy allows the inline scripts of one trusted page alone, one on which nothing from the content stands. A script
-that got into another page would be refused, not blessed.
+that got into another page would be refused.
 """
 
 import base64
@@ -16,7 +16,7 @@ _NOT_FOR_BOXES = re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off"
 
 
 def content_policy(trusted: str) -> str:
-    """The policy for pages with the inline scripts of `trusted`, the HTML of a page that shows no content."""
+    """Return the policy for pages with the inline scripts of `trusted`, the HTML of a page that shows no content."""
     hashes = [f" '{_hash(text)}'" for text in inline_scripts(trusted)]
     return "; ".join(
         (
@@ -33,13 +33,16 @@ def content_policy(trusted: str) -> str:
 
 
 def inline_scripts(html: str) -> list[str]:
-    """The scripts that stand in a page itself; data that stands in a script element is none."""
+    """Return the scripts that stand in a page itself; data that stands in a script element is none."""
     found = ((match["attributes"], match["text"]) for match in _SCRIPT.finditer(html))
     return [text for attributes, text in found if "src=" not in attributes and "json" not in attributes]
 
 
 def finished(html: str, policy: str) -> str:
-    """The page with the policy before anything that it governs, without style attributes and without invalid HTML."""
+    """Return the page with the policy before anything that it governs, made to obey it and to be valid HTML.
+
+    Alignment by style becomes a class; the theme's check boxes lose `autocomplete`, which only text fields may have.
+    """
     html = _NOT_FOR_BOXES.sub(r"\1", _ALIGNED.sub(r' class="align-\1"', html))
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return html.replace(_CHARSET, f"{_CHARSET}\n      {meta}", 1)

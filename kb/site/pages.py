@@ -32,37 +32,37 @@ _HEAD = re.compile(r"\A(?:---\n.*?\n---\n\s*)?", re.DOTALL)
 
 @dataclass(frozen=True)
 class Places:
-    """Where things stand below the root."""
+    """The files and folders below the root that are made."""
 
     root: Path
 
     @property
     def cache(self) -> Path:
-        """Layouts, references and fingerprints; may be deleted at any time."""
+        """Return the folder of layouts, references and fingerprints; it may be deleted at any time."""
         return self.root / "build" / "cache"
 
     @property
     def stamp(self) -> Path:
-        """The fingerprint of what the Markdown was made from."""
+        """Return the file with the fingerprint of what the Markdown was made from."""
         return self.cache / "pages.fingerprint"
 
     @property
     def made_from(self) -> Path:
-        """What each page of the Markdown was made from."""
+        """Return the file that says what each page of the Markdown was made from."""
         return self.cache / "pages.json"
 
     def pages(self, language: str) -> Path:
-        """The Markdown that the site tool reads."""
+        """Return the folder of the Markdown of a language, which the site tool reads."""
         return self.root / "build" / "pages" / language
 
     @property
     def site(self) -> Path:
-        """The finished site."""
+        """Return the folder of the finished site."""
         return self.root / "site"
 
 
 def find_root(start: Path) -> Path:
-    """The nearest folder at or above `start` that holds the content; CannotRun where there is none."""
+    """Return the nearest folder at or above `start` that holds the content; raise CannotRun where there is none."""
     for folder in (start, *start.parents):
         if (folder / "ontology.ttl").is_file() or (folder / "sources.bib").is_file():
             return folder
@@ -70,12 +70,12 @@ def find_root(start: Path) -> Path:
 
 
 def quiet(_: str) -> AbstractContextManager[object]:
-    """A stage that tells nothing."""
+    """Return a stage that tells nothing."""
     return nullcontext()
 
 
 def checked(root: Path, stage: Stage = quiet) -> tuple[KnowledgeBase, list[Diagnostic]]:
-    """The knowledge base and its warnings; ContentError with everything found where there are errors."""
+    """Return the knowledge base and its warnings; raise ContentError with everything found where there are errors."""
     with stage("load"):
         kb = load_knowledge_base(root)
     with stage("check"):
@@ -86,7 +86,10 @@ def checked(root: Path, stage: Stage = quiet) -> tuple[KnowledgeBase, list[Diagn
 
 
 def generate(root: Path, stage: Stage = quiet, *, changed_only: bool = False) -> KnowledgeBase | None:
-    """Bring the Markdown of all languages up to date; None where it already was. `changed_only` as below."""
+    """Bring the Markdown of all languages up to date and return the knowledge base; None where it already was.
+
+    `changed_only` is as for `write_markdown`. Raise ContentError where the content has errors.
+    """
     places = Places(root)
     now = fingerprint(root, (*CONTENT, *HAND_WRITTEN))
     if _read(places.stamp) == now and all((places.pages(language) / "index.md").is_file() for language in LANGUAGES):
@@ -99,7 +102,7 @@ def generate(root: Path, stage: Stage = quiet, *, changed_only: bool = False) ->
 
 
 def write_markdown(kb: KnowledgeBase, places: Places, *, changed_only: bool = False) -> dict[str, int]:
-    """Write the pages of all languages; returns how many were made in each.
+    """Write the pages of all languages, and return how many were made in each.
 
     With `changed_only` files are left as they are that have read nothing that changed since.
     """
@@ -121,17 +124,20 @@ def write_markdown(kb: KnowledgeBase, places: Places, *, changed_only: bool = Fa
 
 
 def _there(places: Places, paths: Iterable[str]) -> Iterator[str]:
-    """Those of the files that each language has."""
+    """Return those of the paths at which each language has a file."""
     return (path for path in paths if all((places.pages(language) / path).is_file() for language in LANGUAGES))
 
 
 def _kept(folder: Path, paths: Iterable[str]) -> dict[str, str]:
-    """The files below a folder that stay as they are, by path."""
+    """Return the text of the files below a folder that stay as they are, by path."""
     return {path: (folder / path).read_text("utf-8") for path in paths}
 
 
 def _by_hand(root: Path, language: str, left: Container[str]) -> Iterator[tuple[str, str]]:
-    """What people write by hand and the bundled scripts, by place in the site, but those files that are `left`."""
+    """Yield what people write by hand and the bundled scripts, by place in the site, without those that are `left`.
+
+    The style sheets come last, as one file.
+    """
     places = {f"docs/{language}": "", "docs/assets": "assets/", "build/script": "assets/script/"}
     for folder, prefix in ((root / place, prefix) for place, prefix in places.items()):
         for path in files_below(folder):
@@ -146,7 +152,7 @@ def _by_hand(root: Path, language: str, left: Container[str]) -> Iterator[tuple[
 
 
 def _not_translated(root: Path, language: str, left: Container[str]) -> Iterator[tuple[str, str]]:
-    """What is written by hand in the reference language and not in this one; pages with a note that says so."""
+    """Yield what is written by hand in the reference language and not in this one; pages with a note that says so."""
     folder = root / "docs" / REFERENCE
     for path in files_below(folder):
         place, text = path.relative_to(folder), path.read_text("utf-8")
@@ -162,13 +168,13 @@ def in_reference_only(page: str, language: str) -> str:
 
 
 def is_wanted(place: str) -> bool:
-    """Tell whether the site needs a bundled script: of the stemmers only those of its languages."""
+    """Return whether the site needs a bundled script: of the stemmers only those of its languages."""
     name = place.removeprefix(STEMMERS)
     return name == place or name in {f"{language_data(language).stemmer}.js" for language in LANGUAGES}
 
 
 def fingerprint(root: Path, names: Iterable[str]) -> str:
-    """One hash over files and folders of the root and over this program itself."""
+    """Return one hash over files and folders of the root and over this program itself."""
     digest = hashlib.sha256()
     program = Path(__file__).parents[1]
     for path in [
@@ -180,7 +186,10 @@ def fingerprint(root: Path, names: Iterable[str]) -> str:
 
 
 def files_below(place: Path, endings: tuple[str, ...] = ("",)) -> list[Path]:
-    """The files at or below a place, sorted, hidden ones and byte code left out."""
+    """Return the files at or below a place, sorted, hidden ones and byte code left out.
+
+    Below a folder only those whose suffix ends with one of `endings` are taken.
+    """
     if place.is_file():
         return [place]
     found = (path for path in place.rglob("*") if path.is_file() and path.suffix.endswith(endings))

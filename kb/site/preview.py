@@ -1,4 +1,4 @@
-"""The live preview: `mkdocs serve` follows the content, shows all languages and tells what is wrong. The one hook.
+"""The live preview, the one hook: `mkdocs serve` follows the content, shows all languages and tells what is wrong.
 
 The site tool reads its hooks anew at each rebuild; what must outlast a rebuild is kept in `_session`.
 """
@@ -47,7 +47,10 @@ def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Give the theme its menu and the languages; stop where one has a site or words alone, or pages of another."""
+    """Give the theme its menu and the languages, and return the configuration.
+
+    Raise Abort where a language has a site or words alone, or where the site of one has the pages of another.
+    """
     language = _language(config)
     try:
         check_sites(_root(config))
@@ -62,7 +65,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Bring the Markdown up to date; in a preview a fault is told and the last good pages stay."""
+    """Bring the Markdown up to date; in a preview a fault is told and the last good pages stay.
+
+    Raise Abort where a fault is found and there is no preview, or no good page to keep.
+    """
     if os.environ.get(PAGES_READY) or (_session.serving and _session.main not in ("", _language(config))):
         return
     try:
@@ -82,13 +88,13 @@ def on_env(env: Any, config: MkDocsConfig, files: object) -> None:  # noqa: ARG0
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """In a preview: build the other languages too."""
+    """Build the other languages too, in a preview."""
     if _session.serving and _session.main == _language(config):
         _build_others(config)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:  # noqa: ARG001
-    """Serve all languages side by side, watch the content, and rebuild only what changed."""
+    """Serve all languages side by side, watch the content, and rebuild only what changed; return the server."""
     _session.main = language = _language(config)
     _session.folders = {language: config.site_dir} | {other: _temporary_folder() for other in others(language)}
     server.root = _side_by_side(_session.folders)
@@ -136,7 +142,7 @@ def _side_by_side(folders: dict[str, str]) -> str:
 
 
 def _with_faults(app: Callable[..., Iterable[bytes]], language: str) -> Callable[..., Iterable[bytes]]:
-    """The server's app, with the faults of the last edit on top of every page that it serves."""
+    """Return the server's app, with the faults of the last edit on top of every page that it serves."""
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         told: list[Any] = []
@@ -160,7 +166,7 @@ def _notice(language: str) -> bytes:
 
 
 def _language(config: MkDocsConfig) -> str:
-    """The language of a site: that of the pages which it is made from."""
+    """Return the language of a site: that of the pages from which it is made, else the reference language."""
     language = Path(config.docs_dir).name
     return language if language in LANGUAGES else REFERENCE
 

@@ -233,7 +233,7 @@ def test_page_that_is_gone_is_made(project):
 
 @pytest.mark.parametrize("text", ["", "[", "null", '["p",["a"],["b"],{"c":[3]}]', '["p",["a"],[],{}]'])
 def test_everything_is_made_where_it_is_not_known_what_was_read(text, project):
-    Places(project).made.write_text(text, "utf-8")
+    Places(project).made_from.write_text(text, "utf-8")
     after, left = refreshed(project, EDITS["figure"])
     assert after == made_whole(project)
     assert not left

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import networkx as nx
@@ -41,6 +42,11 @@ KNOWN_BY = {
     "uritemplate": {"content.csvw_metadata"},
     "vl_convert": {"drawing.bar_charts"},
 }
+# The docstring of a function begins with one of these.
+VERBS = {
+    *("Add", "Ask", "Bring", "Build", "Check", "Convert", "Give", "Keep", "Make", "Note", "Print", "Push", "Put"),
+    *("Raise", "Read", "Remove", "Return", "Run", "Say", "Serve", "Take", "Track", "Try", "Write", "Yield"),
+}
 
 
 def part(path: Path) -> str:
@@ -61,6 +67,15 @@ def imports(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             found |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
     return found
+
+
+def functions(node: ast.AST) -> Iterator[ast.FunctionDef]:
+    """Yield the functions and methods below a node, without those inside others and the commands of click."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef):
+            yield from functions(child)
+        elif not any(re.search(r"\.(?:command|group)\(", ast.unparse(decorator)) for decorator in child.decorator_list):
+            yield child
 
 
 def test_every_module_has_a_room() -> None:
@@ -128,3 +143,13 @@ def test_lock_files_hold_no_address(name: str) -> None:
 def test_every_style_has_its_place():
     found = {path.stem for path in (ROOT / "docs" / "style").iterdir()}
     assert found == set(STYLES), "Put the name of a style sheet into STYLES of kb/site/pages.py, where it belongs"
+
+
+@pytest.mark.parametrize("path", FILES, ids=dotted)
+def test_docstrings_are_in_the_imperative(path: Path) -> None:
+    for function in functions(ast.parse(path.read_text("utf-8"))):
+        docstring = ast.get_docstring(function)
+        assert docstring is None or docstring.split()[0] in VERBS, (
+            f"Begin the docstring of {function.name} in {path.relative_to(ROOT)} with what it does: Return … "
+            f"(or put its verb into VERBS of this test)"
+        )

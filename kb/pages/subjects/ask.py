@@ -28,7 +28,7 @@ def overview(page: Page) -> Values:
 
 
 def question(page: Page, query: Query, answer: Table) -> Values:
-    """Return a question with the first rows of its answer, what was asked after in it, and how to ask it oneself."""
+    """Return a question with the first rows of its answer, its parameters, and how to ask it oneself."""
     rows = answer.rows[:MOST_ROWS]
     count = {"shown": len(rows), "n": len(answer.rows)}
     return {
@@ -44,7 +44,7 @@ def question(page: Page, query: Query, answer: Table) -> Values:
 
 
 def moved(page: Page, query: Query) -> Values:
-    """Return where a question is now whose old address this page has."""
+    """Return where a question now is whose old address this page has."""
     return {
         "title": query.title(page.language),
         "about": query.about(page.language),
@@ -54,7 +54,7 @@ def moved(page: Page, query: Query) -> Values:
 
 
 def _parameter(page: Page, name: str, term: str) -> str:
-    """Return what was asked after, in a sentence."""
+    """Return in a sentence for what a parameter stands."""
     iri = expand(term)
     return page.t("parameter-default", name=name, value=page.plain(iri) if iri else term)
 

@@ -21,7 +21,7 @@ _NOTE = "Note"
 
 @dataclass(frozen=True)
 class Caveat:
-    """A caveat on a page, with how much it weighs: a member of the closed list, and that in words."""
+    """A caveat on a page, with how much it weighs: its severity as a member of the closed list, and in words."""
 
     severity: str
     weight: str
@@ -36,7 +36,10 @@ def overview(page: Page) -> Values:
 
 
 def section(page: Page) -> Values | None:
-    """Return the caveats about the page's thing, then those about its claims, each once: the first, and the rest."""
+    """Return the caveats about the page's thing, then those about its claims, each once: the first, and the rest.
+
+    Return None where there are none.
+    """
     claims = page.records.claims_about(page.iri)
     found = list(dict.fromkeys([*of(page, page.iri), *(one for claim in claims for one in of(page, claim.iri))]))
     return {"first": found[:MOST_SHOWN], "rest": found[MOST_SHOWN:]} if found else None
@@ -50,7 +53,10 @@ def of(page: Page, iri: str) -> list[Caveat]:
 
 
 def weighed(page: Page, caveats: Iterable[str]) -> list[Caveat]:
-    """Return caveats by how much they weigh, the weightiest first, else in their order."""
+    """Return caveats by how much they weigh, the weightiest first, else in their order.
+
+    One whose severity is not in the closed list is left out.
+    """
     order = _severities(page)
     found = [(_severity_of(page, name), name) for name in caveats]
     known = sorted((pair for pair in found if pair[0] in order), key=lambda pair: order.index(pair[0]))
@@ -66,7 +72,7 @@ def _severities(page: Page) -> list[str]:
 
 
 def beside_question(page: Page, question: str) -> tuple[list[Caveat], int]:
-    """Return what is to be minded where a question is not the subject, and how many more caveats it has.
+    """Return the caveats to show where a question is not the subject, and how many more it has.
 
     Those about the fewest things come first: what concerns this very figure before what concerns a whole chapter.
     """

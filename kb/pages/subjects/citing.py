@@ -30,12 +30,12 @@ _PUBLISHERS = {"report": "citation_technical_report_institution", "thesis": "cit
 
 
 def cite_path(iri: str, format_: str) -> str:
-    """The place in the site of a source's entry in a format."""
+    """Return the place in the site of a source's entry in a format."""
     return f"assets/cite/{slug_of(iri)}.{format_}"
 
 
 def entry(page: Page, item: Item, format_: str) -> str:
-    """The entry of this page's source as a file in a format; what could not be confirmed is said in it."""
+    """Return the entry of this page's source as a file in a format; what could not be confirmed is said in it."""
     source = page.records.source(page.iri)
     if format_ == "bib":
         return source.raw.strip() + "\n"
@@ -47,13 +47,13 @@ def entry(page: Page, item: Item, format_: str) -> str:
 
 
 def shown(text: str) -> Markup:
-    """A file as it is shown in a `pre`: whatever it holds is text, and the spaces at the ends of its lines stay."""
+    """Return a file as it is shown in a `pre`: whatever it holds is text, and spaces at the ends of its lines stay."""
     escaped = html.escape(text.rstrip("\n")).replace("\n\n", "\n&#10;")
     return Markup("\n".join(f"{line[:-1]}&#32;" if line.endswith(" ") else line for line in escaped.split("\n")))
 
 
 def highwire(item: Item) -> list[list[str]]:
-    """The name and content of each tag that describes a source in the head of its page; none without a title."""
+    """Return name and content of each tag that describes a source in the head of its page; none without a title."""
     return [list(tag) for tag in _tags(item)] if item.get("title") else []
 
 
@@ -83,23 +83,23 @@ def page_citation(page: Page, title: str) -> Values:
 
 
 def permanent(page: Page) -> str:
-    """The address under which a page can always be found: that of its thing, else its own."""
+    """Return the address under which a page can always be found: that of its thing, else its own."""
     return page.iri or address(page)
 
 
 def address(page: Page) -> str:
-    """Where a page is meant to stand."""
+    """Return the address at which a page is meant to stand."""
     path = "" if page.path == "index" else page.path.removesuffix("/index") + "/"
     return f"{BASE}{page.language}/{path}"
 
 
 def version(page: Page) -> str:
-    """The version of the content."""
+    """Return the version of the content."""
     return page.records.value(ONTOLOGY, OWL.versionInfo)
 
 
 def issued(page: Page) -> str:
-    """The date of the content as a reference has it: "2026, November 22", "22 november 2026"; "" where it has none."""
+    """Return the date of the content as a reference has it: "2026, November 22", "22 november 2026"; "" without one."""
     year, _, rest = page.records.value(ONTOLOGY, DCTERMS.issued).partition("-")
     month, _, number = rest.partition("-")
     return page.t("cite-date", year=year, month=page.t(f"month-{int(month)}"), day=int(number)) if number else ""

@@ -29,7 +29,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Finding:
-    """Claims of which the sources find the same: its name and mark, how many, and by kind the first and the rest."""
+    """The claims whose sources find the same: its name and mark, how many, and by kind the first ones and the rest."""
 
     name: str
     mark: str
@@ -38,7 +38,10 @@ class Finding:
 
 
 def section(page: Page) -> Values | None:
-    """Return the claims about the page's thing by what their sources find, our own questions left out."""
+    """Return the claims about the page's thing by what their sources find, our own questions left out.
+
+    Return None where there are none.
+    """
     claims = [claim for claim in page.records.claims_about(page.iri) if not claim.asks]
     groups = {name: [claim for claim in claims if finding(claim) == name] for name in FINDINGS}
     found = [_finding(page, name, group) for name, group in groups.items() if group]
@@ -59,7 +62,7 @@ def entries(page: Page, claims: Iterable[Claim]) -> list[Entry]:
 
 
 def finding(claim: Claim) -> str:
-    """What the sources of a claim find: "supported", "qualified", "disputed" (they differ) or "no-effect"."""
+    """Return what the sources of a claim find: "supported", "qualified", "disputed" (they differ) or "no-effect"."""
     found = {item.direction for item in claim.evidence}
     if found == {"NoEffectFound"}:
         return "no-effect"
@@ -74,7 +77,7 @@ def _by_kind(page: Page, claims: list[Claim]) -> list[tuple[str, list[Claim]]]:
 
 
 def evidence_line(page: Page, claim: Claim) -> Markup:
-    """The sources of a claim, what each rests on, and the way to its own page, on one line."""
+    """Return the sources of a claim, what each rests on, and a link to its own page, on one line."""
     told = [
         Markup(f"{_verdict(page, claim, direction)}{sources}.") for direction, sources in _by_direction(page, claim)
     ]
@@ -82,7 +85,7 @@ def evidence_line(page: Page, claim: Claim) -> Markup:
 
 
 def _read_in(page: Page, claim: Claim) -> str:
-    """Where a claim was read, in a few words; of a question of ours, that it is one."""
+    """Return in a few words where a claim was read; of a question of ours, that it is one."""
     if claim.asks:
         return page.t("our-question")
     section = f", {page.t('section-of', section=claim.place.section)}" if claim.place.section else ""
@@ -90,7 +93,7 @@ def _read_in(page: Page, claim: Claim) -> str:
 
 
 def _verdict(page: Page, claim: Claim, direction: str) -> Markup:
-    """What the sources do, where that is not simply that they support the claim."""
+    """Return what the sources do, where that is not simply that they support the claim, else ""."""
     plain = {item.direction for item in claim.evidence} == {"Supports"}
     return Markup("") if plain else Markup(f"{escape(page.t(f'verdict-{direction}'))} ")
 
@@ -103,7 +106,7 @@ def _by_direction(page: Page, claim: Claim) -> list[tuple[str, Markup]]:
 
 
 def _sources(page: Page, items: Sequence[EvidenceItem]) -> Markup:
-    """Sources as links, those of which the same is to be told together."""
+    """Return sources as links, those of which the same is said together, with what is said."""
     groups: dict[str, list[str]] = {}
     for item in items:
         groups.setdefault(study(page, item), []).append(item.source)
@@ -112,7 +115,7 @@ def _sources(page: Page, items: Sequence[EvidenceItem]) -> Markup:
 
 
 def study(page: Page, item: EvidenceItem) -> str:
-    """What a source rests on for a claim: of a study its design, number studied, on what and how compared."""
+    """Return what a source rests on for a claim: of a study its design, number studied, on what and how compared."""
     if not item.counts:
         return page.rests_on(item)
     number = "" if _counts_in_some(page, item) else page.records.value(item.source, DUO.sampleSize)
@@ -126,20 +129,20 @@ def study(page: Page, item: EvidenceItem) -> str:
 
 
 def _counts_in_some(page: Page, item: EvidenceItem) -> bool:
-    """Tell whether a review gives how often something occurs: that is of some of its studies, so not of all people."""
+    """Return whether a review gives how often something occurs: that is of some of its studies, not of all people."""
     return item.pooled and page.records.claim(item.claim).kind == "Prevalence"
 
 
 @dataclass(frozen=True)
 class Line:
-    """What a page says of one evidence item, under a name: a fact a line."""
+    """One fact about an evidence item on a page, under a name."""
 
     name: str
     words: Markup
 
 
 def facts(page: Page, item: EvidenceItem) -> list[Line]:
-    """All that is known of how a source bears on a claim, in the order of reading."""
+    """Return all that is known of how a source bears on a claim, in the order of reading."""
     claim = page.records.claim(item.claim)
     works = (item.cited_via or (item.source,)) if item.place != Place() else claim.reported_in
     where = page.where(item.place if item.place != Place() else claim.place, works)
@@ -158,7 +161,7 @@ def facts(page: Page, item: EvidenceItem) -> list[Line]:
 
 
 def _checked(page: Page, item: EvidenceItem) -> Markup:
-    """What reading the cited work gave, and what of it was read; "" where nobody checked."""
+    """Return what reading the cited work gave, and what of it was read; "" where nobody checked."""
     if not item.citation_check:
         return Markup("")
     return escape(f"{page.term(item.citation_check)} ({page.term(item.checked_as)})")

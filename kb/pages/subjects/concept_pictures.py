@@ -26,19 +26,22 @@ _SLUGS = {
 
 
 def relation_label(page: Page, relation: str, *, outward: bool) -> str:
-    """The relation in words, read from the page's own thing outward."""
+    """Return a relation in words as it is read from the page's own thing; `outward` says whether it starts there."""
     return page.t(f"relation-{relation}" if outward or relation in SYMMETRIC else f"relation-{relation}-in")
 
 
 def all_neighbours(page: Page, graph: nx.MultiDiGraph) -> list[Neighbour]:
-    """Everything one step from the page's own thing."""
+    """Return everything one step from the page's own thing; nothing for a thing that is not in the graph."""
     iri = page.iri
     page.records.dependencies.track(f"edges {iri}")
     return neighbours(graph, iri, most=len(graph)) if iri in graph else []
 
 
 def neighbourhood(page: Page, graph: nx.MultiDiGraph, cache: Path) -> str:
-    """The picture of what a thing is linked with, drawn once for the same content; "" where there is nothing."""
+    """Return the picture of what the page's thing is linked with; "" where there is nothing.
+
+    It is drawn once for the same content and kept in `cache`.
+    """
     around = all_neighbours(page, graph)[:MOST_NEIGHBOURS]
     if not around:
         return ""
@@ -57,7 +60,7 @@ def neighbourhood(page: Page, graph: nx.MultiDiGraph, cache: Path) -> str:
 
 
 def overview(page: Page, graph: nx.MultiDiGraph, positions: Mapping[str, tuple[float, float]]) -> str:
-    """The picture of all concepts; the more a concept is linked with, sources included, the larger its mark."""
+    """Return the picture of all concepts; the more a concept is linked with, sources included, the larger its mark."""
     edges = [
         Edge(start, end, _SLUGS.get(key, key), relation_label(page, key, outward=True))
         for start, end, key in sorted(graph.edges(keys=True))
@@ -76,7 +79,7 @@ def overview(page: Page, graph: nx.MultiDiGraph, positions: Mapping[str, tuple[f
 
 
 def kind_mark(kind: str) -> Markup:
-    """The mark of a kind of thing, for beside its name."""
+    """Return the mark of a kind of thing, for beside its name."""
     return Markup(draw_mark(kind))
 
 

@@ -18,7 +18,10 @@ def statement(page: Page) -> Values:
 
 
 def names(page: Page) -> Values | None:
-    """Return the other names of the page's thing, those in each other language apart: heading, language, names."""
+    """Return the other names of the page's thing, those in each other language apart: heading, language, names.
+
+    Return None where it has none.
+    """
     own, foreign = page.names(), page.foreign_names()
     headed = [
         (page.t("in-language", language=page.language_name(language)), language, said)

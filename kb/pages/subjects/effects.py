@@ -55,7 +55,10 @@ class Figure:
 
 
 def section(page: Page) -> Values | None:
-    """Return the questions about the page's thing: what this base is about first, then what is borrowed."""
+    """Return the questions about the page's thing: what this base is about first, then what is borrowed.
+
+    Return None where there are none.
+    """
     claims = [claim for claim in page.records.claims_about(page.iri) if claim.asks]
     return {"questions": _in_order(page, claims)} if claims else None
 

@@ -1,6 +1,6 @@
 """The evidence map: its cells and facts as HTML that docs/script/evidence-map.page.ts can filter, and as CSV.
 
-What a cell says is made here and, for a selection, by the script, from the same words, in the same order and by the
+The text of a cell is made here and, for a selection, by the script, from the same words, in the same order and by the
 same rules: which mixtures of directions make which state, and how large a mark is, stand with the words on the page.
 """
 
@@ -54,7 +54,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Shown:
-    """A cell of the map as raw HTML, with what the script asks of it."""
+    """A cell of the map: its text as raw HTML, and its row, column, state and size for the script."""
 
     row: str
     column: str
@@ -133,7 +133,7 @@ def _anchors(page: Page, iris: Iterable[str]) -> list[Markup]:
 
 
 def matrix(page: Page) -> Matrix:
-    """The matrix with its zeros."""
+    """Return the matrix of interventions and outcome domains with its zeros."""
     return page.records.dependencies.cached(evidence_map, page.records)
 
 
@@ -146,7 +146,7 @@ def code(iri: str) -> str:
 
 
 def state_badge(page: Page, name: str) -> Markup:
-    """Return a state as its mark and its word."""
+    """Return a state as its mark and its word, in raw HTML."""
     words = escape(page.t(f"state-{name}"))
     return Markup(f'<span class="map-state"><span aria-hidden="true">{STATES[name]}</span> {words}</span>')
 
@@ -164,7 +164,7 @@ def cell_words(page: Page, shown: Cell, column: str) -> Markup:
 
 @dataclass(frozen=True)
 class Lines:
-    """What a cell says below its state, a text a line; "" for a line that has nothing to say."""
+    """The text of a cell below its state, line by line; "" for a line that has nothing to say."""
 
     much: str
     studies: str
@@ -173,7 +173,7 @@ class Lines:
 
 
 def cell_lines(page: Page, shown: Cell) -> Lines:
-    """Return what a cell says below its state."""
+    """Return the text of a cell below its state."""
     much = f"{page.counted('map-claims', shown.claims)}, {page.counted('map-sources', shown.sources)}"
     return Lines(
         page.t("map-only-named", what=much) if shown.state == "not-studied" else much,
@@ -223,7 +223,10 @@ def _attribute(text: str) -> Markup:
 
 
 def choices(page: Page) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The filters with boxes to tick: name, and for each box its code and words; only what occurs, in a fixed order."""
+    """Return the filters with boxes to tick: name, and for each box its code and words.
+
+    Only what occurs has a box, in a fixed order.
+    """
     codes = [_codes(page, fact) for _, group in facts_by_domain(page) for fact in group]
     found = {name: {value for known in codes for value in known[name]} for name in _TOLD}
     return [
@@ -237,19 +240,19 @@ def _directness(page: Page, value: str) -> str:
 
 
 def directness(page: Page, item: EvidenceItem) -> str:
-    """On what evidence was gathered, as the filter has it."""
+    """Return on what evidence was gathered, as a value of the filter: one of DIRECTNESS."""
     if not item.studied_in:
         return "open"
     return "direct" if set(item.studied_in) & set(page.records.own) else "borrowed"
 
 
 def language(page: Page, value: str) -> str:
-    """The language of a source in words."""
+    """Return the language of a source in words."""
     return page.t("map-language-unknown") if value == "unknown" else langid_name(value, page.language)
 
 
 def _order(page: Page, values: str | Callable[[], Iterable[str]]) -> Iterable[str]:
-    """The values of a filter in their order: of a closed list, or those given."""
+    """Return the values of a filter in their order: of a closed list, or those given."""
     return page.records.members(values) if isinstance(values, str) else values()
 
 
@@ -266,7 +269,7 @@ _TOLD: dict[str, tuple[str | Callable[[], Iterable[str]], Callable[[Page, str], 
 
 
 def _codes(page: Page, fact: Fact) -> dict[str, list[str]]:
-    """What the filters with boxes look at."""
+    """Return the values of a fact for each filter with boxes."""
     return {
         "for": [local_name(iri) for iri in page.records.values(fact.domain, DUO.beneficiary)],
         "directness": [directness(page, fact.finding.item)],
@@ -276,7 +279,7 @@ def _codes(page: Page, fact: Fact) -> dict[str, list[str]]:
 
 
 def years(page: Page) -> tuple[int, int]:
-    """The first and the last year of the sources on the map."""
+    """Return the first and the last year of the sources on the map; 0 and 0 where there is none."""
     found = [year for _, group in facts_by_domain(page) for fact in group for year in _years(page, fact)]
     return min(found, default=0), max(found, default=0)
 
@@ -289,7 +292,7 @@ def _years(page: Page, fact: Fact) -> list[int]:
 
 
 def facts_by_domain(page: Page) -> list[tuple[str, list[Fact]]]:
-    """The facts of each domain that has any, by intervention, then in the order of the claims."""
+    """Return the facts of each domain that has any, by intervention, then in the order of the claims."""
     order = list(interventions(page.records))
     found = sorted(
         page.records.dependencies.cached(findings, page.records),
@@ -303,12 +306,12 @@ def facts_by_domain(page: Page) -> list[tuple[str, list[Fact]]]:
 
 
 def pieces(page: Page) -> int:
-    """How many pieces of evidence the map holds, each one claim and one source."""
+    """Return how many pieces of evidence the map holds, each one claim and one source."""
     return len(page.records.dependencies.cached(findings, page.records))
 
 
 def data(page: Page, fact: Fact) -> Markup:
-    """A fact as the data attributes of its row."""
+    """Return a fact as the data attributes of its row."""
     span, item = _years(page, fact), fact.finding.item
     attributes = {
         "claim": slug_of(item.claim),
@@ -328,7 +331,7 @@ def data(page: Page, fact: Fact) -> Markup:
 
 
 def source_language(page: Page, fact: Fact) -> str:
-    """The language of a source as its entry names it, else "unknown"."""
+    """Return the language of a source as its entry names it, else "unknown"."""
     return page.records.source(fact.finding.item.source).fields.get("langid", "unknown")
 
 

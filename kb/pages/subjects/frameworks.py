@@ -56,7 +56,10 @@ def _crosswalk_cell(page: Page, framework: str, rows: Iterable[tuple[str, str]])
 
 
 def naming(page: Page) -> Values | None:
-    """Return the items that name the page's indicator: framework, item, match in words, reason."""
+    """Return the items that name the page's indicator: framework, item, match in words, reason.
+
+    Return None where none names it.
+    """
     found = sorted(_naming(page, page.iri), key=lambda row: _place(page, row[0]))
     rows = [
         (Thing(page, page.records.value(item, SKOS.inScheme)), Thing(page, item), *_told(page, item, match, page.iri))

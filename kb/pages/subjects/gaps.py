@@ -17,7 +17,7 @@ def overview(page: Page) -> Values:
 
 
 def section(page: Page) -> Values | None:
-    """Return the gaps about the page's thing."""
+    """Return the gaps about the page's thing; None where there are none."""
     every = page.records.things["gap"]
     found = [iri for iri in page.records.subjects(DUO.about, page.iri) if iri in every]
     return {"gaps": things(page, found)} if found else None

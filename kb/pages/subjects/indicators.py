@@ -19,7 +19,10 @@ def pitfalls(page: Page) -> Values:
 
 
 def pitfalls_here(page: Page) -> Values | None:
-    """Return the pitfalls that are linked with the page's thing, or that one claim names together with it."""
+    """Return the pitfalls that are linked with the page's thing, or that one claim names together with it.
+
+    Return None where there are none.
+    """
     linked = {*page.records.values(page.iri, SKOS.related), *page.records.subjects(SKOS.related, page.iri)}
     named = {iri for claim in page.records.claims_about(page.iri) for iri in claim.about}
     found = in_order(page, of_kind(linked | named, "pitfall"))

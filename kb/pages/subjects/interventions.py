@@ -78,7 +78,7 @@ def kinds(page: Page) -> Values:
 
 
 def compared(page: Page) -> Values | None:
-    """Return the page's intervention beside those that it is told apart from."""
+    """Return the page's intervention beside those that it is told apart from; None where nothing can be compared."""
     records = page.records
     apart = records.values(page.iri, DUO.distinguishedFrom) + records.subjects(DUO.distinguishedFrom, page.iri)
     comparison = _compare(page, dict.fromkeys([page.iri, *apart]))
@@ -86,7 +86,10 @@ def compared(page: Page) -> Values | None:
 
 
 def attributes(page: Page) -> Values | None:
-    """Return the attributes of the page's intervention by kind; distinguishing features are shown as a comparison."""
+    """Return the attributes of the page's intervention by kind; None where there are none.
+
+    Distinguishing features are left out: they are shown as a comparison.
+    """
     found = page.records.subjects(DUO.attributeOf, page.iri)
     groups = [
         (kind, [iri for iri in found if page.records.value(iri, DUO.attributeKind) == str(DUO[kind])])

@@ -68,7 +68,7 @@ def _told(page: Page, told: standings.Told) -> tuple[Markup, str, str]:
 
 
 def _doubted(page: Page) -> str:
-    """Return how many claims about the page's thing have a caveat that lets doubt, in a sentence; "" where none has."""
+    """Return in a sentence how many claims about the page's thing have a caveat that lets doubt; "" where none has."""
     doubted, many = caveats.doubted(page)
     if not doubted:
         return ""
@@ -94,7 +94,7 @@ def in_short(page: Page, iri: str) -> InShort:
 
 
 def section(page: Page) -> Values | None:
-    """Return what a project can do with the page's thing."""
+    """Return what a project can do with the page's thing; None where no implication says it."""
     found = advice(page, page.iri)
     return {"advice": found} if found else None
 
@@ -173,7 +173,10 @@ def _how(page: Page, iri: str) -> list[str]:
 
 
 def used_in(page: Page) -> Values | None:
-    """Return where the page's claim is used: the thing, what kind of text about it, and its words."""
+    """Return where the page's claim is used: the thing, and the text about it that rests on the claim.
+
+    Return None where it is not used.
+    """
     found = page.records.subjects(PROV.wasDerivedFrom, page.iri)
     rows = [(Thing(page, thing), Thing(page, note)) for note in found for thing in page.records.values(note, DUO.about)]
     return {"rows": rows} if rows else None

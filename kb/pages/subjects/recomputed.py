@@ -94,7 +94,7 @@ def _care(page: Page, observation: str) -> Markup:
 
 
 def _caveats(page: Page, observation: str) -> set[str]:
-    """Return the caveats about an observation or about its question, those about its sisters left out."""
+    """Return the caveats about an observation or about its question, without those about other answers to it."""
     things = (observation, page.records.value(observation, DUO.question))
     return set(of_kind((name for thing in things for name in page.records.subjects(DUO.about, thing)), "caveat"))
 
@@ -110,7 +110,10 @@ def sums(page: Page, survey: str) -> list[str]:
 
 
 def how(page: Page) -> list[str]:
-    """Return how this is reckoned, in sentences; of words that leave room only where a survey has such words."""
+    """Return how shares are turned back into counts, in sentences.
+
+    One on words that leave room is among them only where a survey has such words.
+    """
     rooms = {share.hedge.room for share in page.records.shares.values() if share.hedge}
     told = [
         page.t("recomputed-rounding"),

@@ -14,7 +14,7 @@ from kb.pages.thing import Thing, Values, things
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of the table: whose it is, and its level in words with the sign that is printed, as a link to the cell."""
+    """A cell of the table: its role and characteristic, and a link to it by its level in words and its printed sign."""
 
     thing: Thing
     role: Thing

@@ -76,23 +76,23 @@ def contents(page: Page) -> Values:
 
 
 def sections_of(page: Page, work: str) -> list[str]:
-    """The sections of a work in the order of its table of contents."""
+    """Return the sections of a work in the order of its table of contents."""
     return [iri for iri in page.records.things["section"] if page.records.value(iri, DCTERMS.isPartOf) == work]
 
 
 def works(page: Page) -> list[str]:
-    """The works whose table of contents is known."""
+    """Return the works whose table of contents is known, sorted."""
     found = (page.records.value(iri, DCTERMS.isPartOf) for iri in page.records.things["section"])
     return sorted(set(filter(None, found)))
 
 
 def numbered(page: Page, work: str) -> dict[str, str]:
-    """The sections of a work by their number."""
+    """Return the sections of a work by their number."""
     return {page.records.value(iri, SKOS.notation): iri for iri in sections_of(page, work)}
 
 
 def around(page: Page) -> tuple[list[str], list[str]]:
-    """The headings above a section, from the chapter down, and those one step below it."""
+    """Return the headings above the page's section, from the chapter down, and those one step below it."""
     number, work = page.records.value(page.iri, SKOS.notation), page.records.value(page.iri, DCTERMS.isPartOf)
     numbers = numbered(page, work)
     above = [iri for other, iri in numbers.items() if number.startswith(f"{other}.")]
@@ -101,7 +101,7 @@ def around(page: Page) -> tuple[list[str], list[str]]:
 
 
 def taken(page: Page, section: str) -> Taken:
-    """What was taken from a section itself, without those below it."""
+    """Return what was taken from a section itself, without those below it."""
     found = page.records.subjects(DUO.inSection, section)
     kinds = page.records.members("ClaimKind")
     said = [page.records.claim(iri) for iri in of_kind(found, "claim")]
@@ -116,7 +116,7 @@ def taken(page: Page, section: str) -> Taken:
 
 
 def _works(claims: tuple[Claim, ...]) -> Iterator[tuple[str, int]]:
-    """The works behind claims with the number of claims each bears on, the most used first."""
+    """Yield the works behind claims with the number of claims that each bears on, the most used first."""
     counts: dict[str, int] = {}
     for claim in claims:
         for source in {item.source for item in claim.evidence}:

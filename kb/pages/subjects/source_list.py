@@ -49,7 +49,7 @@ def overview(page: Page, *, items: Mapping[str, Item]) -> Values:
 
 
 def listed(page: Page, items: Mapping[str, Item]) -> list[Listed]:
-    """The sources in the order of their keys."""
+    """Return the sources in the order of their keys."""
     return [_listed(page, iri, items[iri]) for iri in page.records.things["source"]]
 
 
@@ -77,7 +77,10 @@ def _listed(page: Page, iri: str, item: Item) -> Listed:
 
 
 def choices(page: Page, sources: list[Listed], facet: str) -> list[Choice]:
-    """The values of a facet that some source has: the latest and the most first, others by how many have them."""
+    """Return the values of a facet that some source has, each with how many have it.
+
+    Of period and use the latest and the most come first; of others those that most sources have, "unknown" last.
+    """
     values = [source.facets[facet] for source in sources]
     found = [Choice(value, label(page, facet, value), values.count(value)) for value in sorted(set(values))]
     if facet in ("period", "used"):
@@ -86,7 +89,7 @@ def choices(page: Page, sources: list[Listed], facet: str) -> list[Choice]:
 
 
 def label(page: Page, facet: str, value: str) -> str:
-    """What a value of a facet is called."""
+    """Return what a value of a facet is called."""
     if facet == "design":
         return page.term(value)
     if facet == "period":

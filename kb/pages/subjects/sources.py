@@ -141,7 +141,7 @@ def _bearing(page: Page, item: EvidenceItem) -> Bearing:
 
 
 def taken_from(page: Page) -> Values | None:
-    """Return the concepts that are taken from the page's source, by kind."""
+    """Return the concepts that are taken from the page's source, by kind; None where there are none."""
     groups = by_kind(page, page.records.subjects(DCTERMS.source, page.iri), NODE_KINDS)
     return {"groups": groups} if groups else None
 
@@ -161,7 +161,7 @@ class Row:
 
 
 def section(page: Page) -> Values | None:
-    """Return the sources behind the page's thing."""
+    """Return the sources behind the page's thing; None where there are none."""
     found: dict[str, list[EvidenceItem]] = {iri: [] for iri in page.records.sources_of(page.iri)}
     for item in page.records.evidence_about(page.iri):
         found.setdefault(item.source, []).append(item)

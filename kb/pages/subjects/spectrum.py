@@ -18,12 +18,12 @@ def section(page: Page) -> Values:
 
 
 def positions(page: Page) -> list[str]:
-    """Return the positions in order."""
+    """Return the positions of the spectrum in their order."""
     return [iri for iri in page.records.things["spectrum"] if page.records.value(iri, DUO.position)]
 
 
 def picture(page: Page) -> Markup:
-    """Return the spectrum as a picture of six steps, each a link; the one of this page is marked."""
+    """Return the spectrum as a picture of its steps, each a link; the one of this page is marked."""
     entries = [
         f'<li{_marked(page, iri)}><a href="{page.url("spectrum/" + iri.rpartition("/")[2])}">'
         f"<b>{page.records.number(iri, DUO.position)}</b> {page.label(iri)}</a></li>"

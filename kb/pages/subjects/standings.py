@@ -34,7 +34,11 @@ class Told:
 
 @dataclass(frozen=True)
 class Part:
-    """What single studies found, or what reviews found, in words: how many there are, then of each how many."""
+    """What single studies, or what reviews, found for a thing, in words.
+
+    `how_many` tells how many there are; `found` how many found what, `compared` how many compared how, and `known` how
+    many are known how.
+    """
 
     how_many: str
     found: str
@@ -97,7 +101,7 @@ def badge(page: Page, iri: str) -> Markup:
 
 
 def short(page: Page, iri: str) -> Markup:
-    """Return what a list says of a thing: its fixed sentences where it was judged, else its standing."""
+    """Return what a list says of a thing: the first of its fixed sentences where it was judged, else its standing."""
     told = sentences(page, iri)
     if not told:
         return badge(page, iri)
@@ -119,7 +123,10 @@ def sentences(page: Page, iri: str) -> list[Told]:
 
 
 def _order(page: Page, told: Told) -> tuple[bool, int, bool, str]:
-    """Put first what this base is about, then what is surest, then what an intervention does before what helps it."""
+    """Return a sort key: what this base is about first, then what is surest, then what an intervention does.
+
+    What helps an intervention comes after what it does.
+    """
     borrowed, of_factor = told.claim.intervention not in page.records.own, told.claim.kind == "Factor"
     return borrowed, CERTAINTIES.index(told.judged.certainty), of_factor, told.claim.iri
 
@@ -133,7 +140,7 @@ def judged(page: Page, iri: str) -> list[str]:
 
 
 def counted(page: Page, iri: str) -> Tally:
-    """Return what stands behind a thing."""
+    """Return what stands behind a thing: the studies and reviews that count, and the works that only say something."""
     return tally(page.records.weighing_on(iri), page.records.evidence_about(iri))
 
 
@@ -164,7 +171,7 @@ def sayings_line(page: Page, iri: str) -> str:
 
 
 def rows(page: Page, iri: str) -> list[Row]:
-    """Return what studies found, by intervention: befriending and duo projects first, then what is borrowed."""
+    """Return what studies found, by intervention: those that this base is about first, then what is borrowed."""
     groups = by_intervention(counted(page, iri).counted, page.records.own)
     whole = kind_of(iri) == "concept"  # for an intervention counts only what was studied in it or a kind of it
     return [

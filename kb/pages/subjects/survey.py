@@ -44,7 +44,7 @@ def overview(page: Page) -> Values:
 
 
 def survey_head(page: Page, survey: str) -> Survey:
-    """Return what stands above the questions of a survey."""
+    """Return what stands above the questions of a survey; empty texts where nothing is known of it."""
     if not survey:
         return Survey("", "", [])
     took_part = page.t("survey-from", n=respondents(page, survey))
@@ -57,35 +57,35 @@ def respondents(page: Page, survey: str) -> int:
 
 
 def practised(page: Page, indicator: str) -> list[str]:
-    """The survey questions that show how far projects do what an indicator asks, in the order of their survey."""
+    """Return the survey questions that show how far projects do what an indicator asks, in the order of the survey."""
     asked = page.records.values(indicator, DUO.practisedIn)
     return sorted(asked, key=lambda question: page.records.number(question, DUO.position))
 
 
 def survey_of(page: Page, question: str) -> str:
-    """The survey that a question is of; "" where nothing of it is known."""
+    """Return the survey that a question is of; "" where nothing of it is known."""
     found = page.records.subjects(DUO.question, question)
     return next((page.records.survey_of(observation) for observation in found), "")
 
 
 def surveys(page: Page, questions: Iterable[str]) -> list[str]:
-    """The surveys that questions are of, each once."""
+    """Return the surveys that questions are of, each once, sorted."""
     return sorted({survey_of(page, question) for question in questions} - {""})
 
 
 def title(page: Page, survey: str) -> str:
-    """What a survey is called."""
+    """Return what a survey is called."""
     return page.records.text(survey, DCTERMS.title, page.language).words
 
 
 def heading(page: Page, survey: str) -> str:
-    """What a survey is called, as a heading."""
+    """Return what a survey is called, as a heading."""
     words = title(page, survey)
     return words[:1].upper() + words[1:]
 
 
 def named(page: Page, questions: Iterable[str]) -> str:
-    """The surveys that questions are of, by name, each with how many took part."""
+    """Return the surveys that questions are of, by name, each with how many took part."""
     told = (
         page.t("survey-named", title=title(page, survey), n=respondents(page, survey))
         for survey in surveys(page, questions)
@@ -122,7 +122,10 @@ def _section(page: Page, question: str) -> tuple[int, ...]:
 
 
 def section_title(page: Page, survey: str, number: str) -> str:
-    """The title of a section of the work that reports a survey; its number where its table of contents is not known."""
+    """Return the title of a section of the work that reports a survey; "" where there is no number.
+
+    Where the table of contents of the work is not known, return the section's number in words.
+    """
     found = numbered(page, page.records.value(survey, DCTERMS.source)).get(number)
     if found:
         return page.plain(found)
@@ -130,7 +133,7 @@ def section_title(page: Page, survey: str, number: str) -> str:
 
 
 def section_heading(page: Page, survey: str, number: str) -> str:
-    """The same, with the number before it where there is a title."""
+    """Return the title of a section as `section_title` does, with its number before it where there is a title."""
     found = section_title(page, survey, number)
     return f"{number} {found}" if number not in found else found
 

@@ -27,7 +27,7 @@ class _Axis:
 
 
 def chart(page: Page, question: str, *, cache: Path) -> Markup:
-    """The figures of a survey question as pictures, shares before counts; "" where it has no figure.
+    """Return the figures of a survey question as pictures, shares before counts; "" where it has no figure.
 
     Each is a `<figure>` with a legend of the marks in it; the answers without a figure are named below. The question
     itself is named in what is read out alone: where its chart stands on another page, a heading leads to it. `cache`
@@ -48,7 +48,7 @@ def chart(page: Page, question: str, *, cache: Path) -> Markup:
 
 
 def small_bar(page: Page, observation: str) -> Markup:
-    """A share as a small bar, for beside the words that say it; an empty place for a count."""
+    """Return a share as a small bar, for beside the words that say it; an empty place for a count."""
     value = survey.share(page, observation)
     if value is None:
         return Markup('<span class="chart-small"></span>')
@@ -68,7 +68,7 @@ def _share_axis(page: Page) -> _Axis:
 
 
 def _count_axis(page: Page, observations: Sequence[str]) -> _Axis:
-    """As far as the highest count, or the highest number that anything was counted among."""
+    """Return an axis as far as the highest count, or the highest number that anything was counted among."""
     numbers = [page.records.value(name, number) for name in observations for number in (DUO.value, DUO.base)]
     end = max([_SHORTEST_COUNT, *(float(number) for number in numbers if number)])
     return _Axis(((0.0, "0"), (end, f"{end:g}")), page.t("chart-counts", n=f"{end:g}"))
@@ -109,7 +109,7 @@ def _figure(page: Page, drawn: Chart, sentence: str, cache: Path) -> Markup:
 
 
 def _legend(page: Page, drawn: Chart) -> Iterator[str]:
-    """What the marks in a chart mean; nothing where it has none."""
+    """Yield what the marks in a chart mean, as one list; nothing where it has none."""
     marks = [
         (LIGHT_SWATCH, "chart-light", any(bar.light for bar in drawn.bars)),
         (OPEN_SWATCH, "chart-open", any(bar.open for bar in drawn.bars)),

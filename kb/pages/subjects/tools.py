@@ -149,7 +149,7 @@ def _check(page: Page, iri: str, rank: int) -> Check:
 
 
 def ranks(page: Page) -> dict[str, int]:
-    """Return the success indicators by how well they are known, the best as 1, by their order where that is equal."""
+    """Return the rank of each success indicator by how well it is known, the best as 1; by order where that ties."""
     indicators = page.records.things["indicator"]
     best_first = sorted(indicators, key=lambda iri: (*_label_places(page, iri), indicators.index(iri)))
     return {iri: place for place, iri in enumerate(best_first, 1)}
@@ -251,7 +251,7 @@ def pointed_to(page: Page, answer: Answer) -> Markup:
 
 
 def here(page: Page, pointers: Iterable[Pointer], position: int) -> list[Pointer]:
-    """Return those that belong to a position, as far as the records hold them."""
+    """Return the pointers to a position, without those whose thing or claim the records do not hold."""
     return [
         pointer
         for pointer in pointers
