@@ -93,7 +93,7 @@ def test_coordinator_finds_what_works_for_matching_and_whether_it_is_known(reade
     page.keyboard.press("Enter")
     page.wait_for_url("**/indicator/matching/")
     message = page.locator(".key-message")
-    expect(message).to_have_text(told.text("duo:statement", f"{BASE}message/indicator-matching").unescape())
+    expect(message).to_have_text(told.text(DUO.statement, f"{BASE}message/indicator-matching").unescape())
     expect(message).to_be_in_viewport()
     expect(page.locator(".message .state")).to_contain_text(told.term("StudiedNotJudged"))
     point = page.locator("ul.implications > li", has_text=told.plain(f"{BASE}implication/ask-both-before-pairing"))

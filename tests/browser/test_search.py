@@ -165,7 +165,7 @@ def test_result_shows_kind_and_definition(visit, address, real_kb, language):
     page = visit(f"{address}/{language}/", viewport=DESK)
     search(page, "matching")
     first = page.locator("a.search-result").first
-    expect(first.locator(".search-result__kind")).to_have_text(phrase("kind-indicator", language))
+    expect(first.locator(".search-result__kind")).to_have_text(Records(real_kb).kind_name("indicator", language))
     definition = Records(real_kb).text(MATCHING, SKOS.definition, language).words
     expect(first.locator(".search-result__text")).to_contain_text(definition)
 
