@@ -22,7 +22,11 @@ _WIDEST = 60
 
 
 def bind_values(kb: KnowledgeBase, query: Query, given: Iterable[str]) -> str:
-    """Return the query text with `name=value` words put in as SPARQL terms; QueryError says what is wrong with one."""
+    """Return the query text with `name=value` words put in as SPARQL terms.
+
+    Raise QueryError for a word without "=", a value that the graph does not describe, and an unknown or missing
+    parameter.
+    """
     values = {}
     for word in given:
         name, equals, value = word.partition("=")
@@ -33,7 +37,11 @@ def bind_values(kb: KnowledgeBase, query: Query, given: Iterable[str]) -> str:
 
 
 def _term(kb: KnowledgeBase, query: Query, name: str, value: str) -> str:
-    """A value as a SPARQL term: a prefixed name or IRI, a bare name of the same kind as the default, else a text."""
+    """Return a value as a SPARQL term; raise QueryError for a name that the graph does not describe.
+
+    A prefixed name or an IRI stands for itself, a bare name for a thing with the prefix of the default; else it is a
+    text.
+    """
     default = query.default(name) or ""
     prefix = default.partition(":")[0]
     iri = expand(value)
@@ -71,13 +79,16 @@ class Cell:
     iri: str = ""
 
     def __str__(self) -> str:
-        """Return the words; of a thing with its prefixed name, by which it can be asked after."""
+        """Return the words, and after those of a thing its prefixed name in brackets, unless the words are its name.
+
+        By its prefixed name a thing can be asked after.
+        """
         name = compact(self.iri)
         return self.words if self.words in (name, self.iri) or not self.iri else f"{self.words} [{name}]"
 
 
 def cells(records: Records, rows: Iterable[Sequence[Node | None]], language: str) -> list[list[Cell]]:
-    """Return the rows of an answer for people, a cell per column; what is unbound has no words."""
+    """Return the rows of an answer for people, a cell per column; the cell of an unbound value has no words."""
     return [[_cell(records, value, language) for value in row] for row in rows]
 
 
@@ -89,7 +100,7 @@ def _cell(records: Records, value: Node | None, language: str) -> Cell:
 
 
 def as_table(kb: KnowledgeBase, result: Result, language: str, *, markdown: bool) -> str:
-    """Return the result as a table for people; a CONSTRUCT as Turtle, an ASK as yes or no."""
+    """Return the result as a table for people, Markdown or plain; a CONSTRUCT as Turtle, an ASK as yes or no."""
     if result.type == "CONSTRUCT":
         return serialize(result, "turtle")
     if result.type == "ASK":
@@ -123,12 +134,12 @@ def _cut(text: str) -> str:
 
 
 def csv_text(rows: Iterable[Sequence[object]], between: str = ",") -> str:
-    """Return rows as separated values, their first line the names of the columns."""
+    """Return rows as separated values, a line for each; the first row holds the names of the columns."""
     text = io.StringIO()
     csv.writer(text, delimiter=between, lineterminator="\n").writerows(rows)
     return text.getvalue()
 
 
 def spreadsheet_csv(rows: Iterable[Sequence[object]]) -> str:
-    """Return the same with the mark at its start by which spreadsheets know that it is UTF-8."""
+    """Return the same as `csv_text`, after the mark by which spreadsheets know that it is UTF-8."""
     return f"\ufeff{csv_text(rows)}"

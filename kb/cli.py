@@ -26,7 +26,7 @@ from kb.words import LANGUAGES, REFERENCE, counted, language_name, phrase
 
 
 class _Group(click.Group):
-    """Our own errors become one message on standard error and their exit status."""
+    """A group of commands in which our own errors become one message on standard error and their exit status."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -92,7 +92,7 @@ def check(ctx: click.Context, *, shacl: bool, report: bool) -> None:
 
 
 def _print_coverage(kb: KnowledgeBase, language: str) -> None:
-    """The answers to the questions about coverage, one after the other."""
+    """Print the answers to the questions about coverage, one after the other, each under its title."""
     for asked in kb.queries.values():
         if asked.group == "coverage":
             click.echo(f"{asked.title(language)}\n{asked.about(language)}\n")
@@ -125,7 +125,7 @@ def build(ctx: click.Context, *, force: bool) -> None:
 
 
 def _pages(counts: Mapping[str, int], language: str) -> str:
-    """How many pages there are in each language, in words."""
+    """Return in words how many pages there are in each language."""
     told = ((n, language_name(of, language)) for of, n in counts.items())
     return ", ".join(phrase("build-pages", language, n=n, language=name) for n, name in told)
 
@@ -166,7 +166,10 @@ def query(ctx: click.Context, question: str, values: Sequence[str], format_: str
 
 
 def _find(kb: KnowledgeBase, name: str, language: str) -> Query:
-    """The question of this name; of an old name, telling the new one beside the answer."""
+    """Return the question of this name, or that in the file of this name; raise QueryError where there is none.
+
+    For an old name, the new one is printed beside the answer, on standard error.
+    """
     found = find_query(kb.queries, name)
     if found:
         if found.name != name:
@@ -216,7 +219,7 @@ def export(ctx: click.Context, format_: str, output: Path | None) -> None:
 
 
 def _print_faults(found: Sequence[Diagnostic], language: str, last: str = "errors-told") -> None:
-    """Print what was found, and a `last` line that says how many errors there are, where there are any."""
+    """Print what was found on standard error, sorted, and a `last` line with the number of errors, if any."""
     for diagnostic in sorted(found):
         click.echo(diagnostic.render(language), err=True)
     count = len(errors(found))

@@ -26,16 +26,16 @@ class Diagnostic:
     texts: tuple[tuple[str, str], ...] = field(compare=True)
 
     def text(self, language: str) -> str:
-        """What is wrong and what to do, in `language`, else in the reference language, else in the first there is."""
+        """Return what is wrong and what to do, in `language`, else in the reference language, else in the first."""
         texts = dict(self.texts)
         return texts.get(language) or texts.get(REFERENCE) or next(iter(texts.values()))
 
     def where(self) -> str:
-        """`file:line`, or the file alone where no line is known."""
+        """Return `file:line`, or the file alone where no line is known."""
         return f"{self.file}:{self.line}" if self.line else self.file
 
     def render(self, language: str) -> str:
-        """One line for a terminal: place, weight, item and text."""
+        """Return one line for a terminal: place, weight, item and text."""
         item = f"{self.item}: " if self.item else ""
         return f"{self.where()}: {phrase(self.severity.name.lower(), language)}: {item}{self.text(language)}"
 
@@ -49,7 +49,7 @@ def fault(
     severity: Severity = Severity.ERROR,
     **values: object,
 ) -> Diagnostic:
-    """A diagnostic whose text is the phrase `code`, filled with `values`, in every language.
+    """Return a diagnostic whose text is the phrase `code`, filled with `values`, in every language.
 
     A value that is a function is called with the language, for words that differ between them.
     """
@@ -58,5 +58,5 @@ def fault(
 
 
 def errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The diagnostics that stop a build, sorted by place."""
+    """Return the diagnostics that stop a build, sorted by place."""
     return sorted(found for found in diagnostics if found.severity is Severity.ERROR)

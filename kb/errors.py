@@ -29,7 +29,7 @@ class Error(Exception):
         self.code, self.values = code, values
 
     def text(self, language: str) -> str:
-        """The message in `language`."""
+        """Return the message in `language`."""
         return phrase(self.code, language, **in_language(self.values, language))
 
     def __str__(self) -> str:

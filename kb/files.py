@@ -1,4 +1,4 @@
-"""The one place that touches the disk: files are written beside and swapped in, so that nothing is ever half there."""
+"""How files are written: beside their place and then swapped in, so that nothing is ever half there."""
 
 import hashlib
 import os
@@ -12,7 +12,7 @@ from kb.errors import WriteError
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write `text` to `path` in one step; WriteError, and the old file as it was, where that fails."""
+    """Write `text` to `path` in one step; where that fails, raise WriteError and leave the old file as it was."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -24,7 +24,7 @@ def write_text(path: Path, text: str) -> None:
 
 
 def remove_file(path: Path) -> None:
-    """Remove a file where there is one; WriteError where that fails."""
+    """Remove a file where there is one; raise WriteError where that fails."""
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
@@ -32,7 +32,10 @@ def remove_file(path: Path) -> None:
 
 
 def cached_text(folder: Path, key: str, make: Callable[[], str]) -> str:
-    """The text that `make` makes for `key`, made once and kept in `folder`, which may be deleted at any time."""
+    """Return the text that `make` makes for `key`, made once and kept in `folder`.
+
+    The folder may be deleted at any time. Raise WriteError where the text cannot be kept.
+    """
     path = folder / hashlib.sha256(key.encode()).hexdigest()[:32]
     try:
         return path.read_text("utf-8")
@@ -44,12 +47,12 @@ def cached_text(folder: Path, key: str, make: Callable[[], str]) -> str:
 
 @cache
 def source_hash(*modules: ModuleType) -> str:
-    """A hash of the text of modules, as a part of the key of what they make."""
+    """Return a hash of the text of modules, as a part of the key of what they make."""
     return hashlib.sha256(b"".join(Path(str(module.__file__)).read_bytes() for module in modules)).hexdigest()
 
 
 def write_pages(folder: Path, pages: Mapping[str, str], left: Collection[str] = ()) -> tuple[int, int]:
-    """Make `folder` hold just these files (relative path → text); returns how many were written and how many removed.
+    """Make `folder` hold just these files (relative path → text); return how many were written and how many removed.
 
     Those that are `left`, by relative path, stay as they are. A file whose text is the same is not touched, so that a
     live preview rebuilds no more than it must.
@@ -75,7 +78,10 @@ def _files(folder: Path) -> list[Path]:
 
 
 def swap_folder(new: Path, place: Path) -> None:
-    """Put the folder `new` at `place`; what stood there goes only once the new one is in."""
+    """Put the folder `new` at `place`; what stood there goes only once the new one is in.
+
+    Where that fails, raise WriteError and put back what stood there.
+    """
     old = place.with_name(f".{place.name}.{os.getpid()}.old")
     try:
         if place.exists():

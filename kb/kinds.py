@@ -55,12 +55,12 @@ KINDS = {name: row for name, row in ROWS.items() if row.class_}
 
 
 def names(kinds: Iterable[Kind]) -> tuple[str, ...]:
-    """Return the names of kinds."""
+    """Return the names of kinds, in the order given."""
     return tuple(kind.name for kind in kinds)
 
 
 def placed(place: Callable[[Kind], int]) -> tuple[str, ...]:
-    """Return the names of the kinds that have a place among some, by that place: `message` or `front`."""
+    """Return the names of the kinds with a place among some, in that order; `place` reads it: `message` or `front`."""
     return names(sorted(filter(place, KINDS.values()), key=place))
 
 

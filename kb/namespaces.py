@@ -50,23 +50,23 @@ VERDICTS = {
 
 
 def source_iri(key: str) -> URIRef:
-    """The IRI of the source with this citation key."""
+    """Return the IRI of the source with this citation key."""
     return URIRef(f"{BASE}source/{key}")
 
 
 def kind_of(iri: str) -> str:
-    """The kind of individual that `iri` names ("indicator"), or "" for anything else."""
+    """Return the kind of individual that `iri` names ("indicator"), or "" for anything else."""
     kind = iri.removeprefix(BASE).partition("/")[0] if iri.startswith(BASE) else ""
     return kind if kind in KINDS else ""
 
 
 def row_of(iri: str) -> Kind:
-    """Return what there is to know of the kind of a thing; of anything else a row that says nothing."""
+    """Return the row of kinds.toml for the kind of a thing; for anything else a row that says nothing."""
     return KINDS.get(kind_of(iri), Kind(""))
 
 
 def of_kind(iris: Iterable[str], *kinds: str) -> list[str]:
-    """Return those that are of one of these kinds, in their order; KeyError for a kind that is not in kinds.toml."""
+    """Return those that are of one of these kinds, in their order; raise KeyError for what is no kind of thing."""
     starts = tuple(f"{BASE}{KINDS[kind].name}/" for kind in kinds)
     return [iri for iri in iris if iri.startswith(starts)]
 
@@ -77,19 +77,19 @@ def local_name(iri: str) -> str:
 
 
 def slug_of(iri: str) -> str:
-    """What stands after the kind: "matching" for indicator:matching."""
+    """Return what stands after the kind: "matching" for indicator:matching."""
     return iri.removeprefix(f"{BASE}{kind_of(iri)}/")
 
 
 def compact(iri: str) -> str:
-    """`iri` with its prefix ("indicator:matching"), or whole where none fits."""
+    """Return `iri` with its prefix ("indicator:matching"), or whole where none fits."""
     fitting = (prefix for prefix, start in PREFIXES.items() if iri.startswith(start) and iri != start)
     prefix = max(fitting, key=lambda name: len(PREFIXES[name]), default="")
     return f"{prefix}:{iri.removeprefix(PREFIXES[prefix])}" if prefix else iri
 
 
 def expand(name: str) -> str | None:
-    """The IRI that a prefixed name or an absolute IRI (with or without <>) stands for, or None."""
+    """Return the IRI of a prefixed name or an absolute IRI (with or without <>); None for anything else."""
     bare = name.removeprefix("<").removesuffix(">")
     prefix, colon, local = bare.partition(":")
     if colon and prefix in PREFIXES:

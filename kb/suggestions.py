@@ -7,10 +7,10 @@ from kb.words import phrase
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name that looks most like `name`, or ""."""
+    """Return the known name that looks most like `name`, or "" where none is like it."""
     return next(iter(difflib.get_close_matches(name, sorted(known), 1, 0.6)), "")
 
 
 def did_you_mean(name: str) -> Callable[[str], str]:
-    """For each language the words that suggest `name`; nothing where there is no name to suggest."""
+    """Return a function that gives for each language the words that suggest `name`; "" where there is no name."""
     return lambda language: phrase("suggestion", language, name=name) if name else ""

@@ -1,1 +1,1 @@
-"""What must hold of the content, and what is told where it does not."""
+"""What must hold of the content, and the faults where it does not."""

@@ -1,4 +1,4 @@
-"""Is what was judged borne out? Judgements surer than the rules allow or out of date, and messages surer than those."""
+"""Faults of judgements that are surer than the rules allow or out of date, and of messages surer than judgements."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -26,7 +26,7 @@ from kb.words import LANGUAGES, phrase
 
 
 def judgement_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
-    """Return what is wrong with judgements, with the questions that they answer and with the messages about them."""
+    """Yield the faults of judgements, of the questions that they answer and of the messages about them."""
     records = Records(kb)
     asked = [claim for kind in ("Effect", "Factor") for claim in _claims(records, kind)]
     for claim in asked:
@@ -51,7 +51,7 @@ def _claim_faults(records: Records, claim: Claim) -> Iterator[Diagnostic]:
 
 
 def _causal_faults(records: Records, iri: str) -> Iterator[Diagnostic]:
-    """Tell of words that say a cause, in any language."""
+    """Yield a fault where a statement says a cause; one only, for the first language that has such words."""
     for language in LANGUAGES:
         found = causal_word(records.text(iri, DUO.statement, language).words, language)
         if found:
@@ -94,7 +94,7 @@ def _too_sure(records: Records, judged: Judgement, most: Bound) -> Diagnostic:
 
 
 def _why(records: Records, judged: Judgement, most: Bound, language: str) -> str:
-    """Say which rules hold a judgement down, in words."""
+    """Return in words which rules hold a judgement down, separated by semicolons."""
     said: Callable[[str], str] = lambda name: records.label(str(DUO[name]), language).words  # noqa: E731
     told = [phrase("bound-start", language, comparison=said(most.comparison))]
     told += [phrase("bound-lowered", language, reason=said(kind), term=_name(kind)) for kind in most.lowered]
@@ -125,9 +125,10 @@ def _message_faults(records: Records, message: str) -> Iterator[Diagnostic]:
 
 
 def _unworded(records: Records, message: str, worded: set[str]) -> Iterator[Diagnostic]:
-    """Tell of judgements about what a message is about that it does not name: it may say that nothing is known.
+    """Yield a fault for each judgement about the things of a message that the message does not name.
 
-    What makes an intervention work has messages of its own; that of the intervention need not name it.
+    Without it the message may say that nothing is known. What makes an intervention work has messages of its own; the
+    message about the intervention need not name judgements of that.
     """
     things = records.values(message, DUO.about)
     claims = [(thing, claim) for thing in things for claim in claims_judged_about(records, thing)]
@@ -142,7 +143,10 @@ def _surer(sounds: str, worded: Iterable[Judgement]) -> bool:
 
 
 def _dated(records: Records, message: str, worded: Iterable[Judgement]) -> Iterator[Diagnostic]:
-    """Tell of judgements that were changed after the message was last read against them."""
+    """Yield a fault for each judgement that was changed after the message was last read against it.
+
+    A message without a date gives one fault that says so.
+    """
     read = records.value(message, DCTERMS.modified) or records.value(message, DCTERMS.created)
     if not read:
         yield _told(records, "message-without-date", message)

@@ -45,7 +45,7 @@ class Constraint:
 
     @property
     def select(self) -> str:
-        """The query for what breaks it."""
+        """Return the query for what breaks the constraint."""
         test = f" FILTER({' || '.join(self.tests)})" if self.tests else ""
         return f"{self.variables} WHERE {{ {self.pattern}{test} }}"
 
@@ -55,9 +55,10 @@ class UnknownConstraint(ValueError):
 
 
 def constraints(shapes: Graph, below: Mapping[str, Iterable[str]]) -> list[Constraint]:
-    """Return all constraints of the shapes, sorted; UnknownConstraint where one cannot be turned into a query.
+    """Return all constraints of the shapes, sorted by their queries.
 
-    `below` names the subclasses of classes: their instances are those of the class too (SHACL §2.1.3.2).
+    Raise UnknownConstraint where one cannot be turned into a query, and where there are none. `below` names the
+    subclasses of classes: their instances are those of the class too (SHACL §2.1.3.2).
     """
     found = [
         constraint
@@ -70,9 +71,9 @@ def constraints(shapes: Graph, below: Mapping[str, Iterable[str]]) -> list[Const
 
 
 def _targets(shapes: Graph) -> dict[tuple[Node, Severity], set[str]]:
-    """The property shapes and SPARQL constraints, each with its weight, and the classes of all their focus nodes.
+    """Return the classes of all focus nodes, by property shape or SPARQL constraint and its severity.
 
-    A SPARQL constraint has no weight of its own: it has that of its shape (SHACL §2.1.4).
+    A SPARQL constraint has no severity of its own: it has that of its shape (SHACL §2.1.4).
     """
     found: dict[tuple[Node, Severity], set[str]] = defaultdict(set)
     for shape in shapes.subjects(RDF.type, SH.NodeShape):
@@ -113,7 +114,10 @@ def _constraints(shapes: Graph, node: Node, focus: str, severity: Severity) -> I
 
 
 def _tests(shapes: Graph, prop: Node, path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The tests of the components of a property shape: those of a focus node, and those of a value."""
+    """Return the tests of the components of a property shape: those of a focus node, and those of a value.
+
+    Raise UnknownConstraint for a component that has no test here.
+    """
     found: tuple[list[str], list[str]] = [], []
     for name, value in sorted(pair for pair in shapes.predicate_objects(prop) if pair[0] not in _QUIET):
         if name not in _OF_NODE and name not in _OF_VALUE:
@@ -129,9 +133,10 @@ def _texts(shapes: Graph, node: Node) -> tuple[tuple[str, str], ...]:
 
 
 def _whole_select(shapes: Graph, sparql: Node, focus: str) -> tuple[str, str]:
-    """A SPARQL constraint over all focus nodes, in two parts; `$this` and `?this` are one variable (SHACL §5.3.1).
+    """Return a SPARQL constraint over all focus nodes in two parts: the SELECT line with its prefixes, and the pattern.
 
-    SHACL binds it beforehand, also in groups that SPARQL evaluates on their own: so each group says what it may be.
+    `$this` and `?this` are one variable (SHACL §5.3.1). SHACL binds it beforehand, also in groups that SPARQL evaluates
+    on their own: so each group says what it may be.
     """
     text = str(shapes.value(sparql, SH.select)).replace("$this", "?this")
     select = _GROUP.sub(lambda found: found[0] if found[1] else f"{{ {focus}", text)
@@ -144,7 +149,7 @@ def _whole_select(shapes: Graph, sparql: Node, focus: str) -> tuple[str, str]:
 
 
 def _named(texts: tuple[tuple[str, str], ...]) -> list[str]:
-    """The variables that a message names besides the three that every violation has (SHACL §5.3.2)."""
+    """Return the variables that a message names besides the three that every violation has (SHACL §5.3.2), sorted."""
     names = {name for _, text in texts for name in PLACEHOLDER.findall(text)}
     return sorted(names - {"this", "path", "value"})
 
@@ -162,7 +167,10 @@ def _most(shapes: Graph, value: Node, path: str) -> str:  # noqa: ARG001
 
 
 def _at_least(count: int, path: str) -> str:
-    """True of a focus node with this many values, or more; each is told apart from every other, so few."""
+    """Return the test that is true of a focus node with `count` values or more.
+
+    Each value is told apart from every other, so few can be counted: raise UnknownConstraint above _MOST_COUNTED.
+    """
     if count > _MOST_COUNTED:
         raise UnknownConstraint(
             f"counts above {_MOST_COUNTED} are not known to the everyday check (kb/checks/shapes.py)"
@@ -192,7 +200,10 @@ def _node_kind(shapes: Graph, value: Node, path: str) -> str:  # noqa: ARG001
 
 
 def _wrong(test: str) -> _Test:
-    """A component that every value must pass; `test` is true of a value that does not, {0} stands for the parameter."""
+    """Return the function that makes the test of a component out of `test`, which is true of what breaks it.
+
+    In `test` {0} stands for the parameter and {1} for the path.
+    """
     return lambda shapes, value, path: test.format(_parameter(shapes, value), path)
 
 
@@ -240,5 +251,5 @@ def _path(shapes: Graph, node: Node | None) -> str:
 
 
 def _term(node: Node) -> str:
-    """A SPARQL term; a pattern's backslashes are doubled by n3()."""
+    """Return a node as a SPARQL term on one line; n3() doubles the backslashes of a pattern."""
     return re.sub(r"\n", " ", node.n3())

@@ -1,4 +1,4 @@
-"""Is the content right? Every fault in it, as diagnostics: names, rules of the shapes, questions and answers."""
+"""Every fault in the content, as diagnostics: names, rules of the shapes, questions and answers."""
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
@@ -44,7 +44,10 @@ class Violation:
     words: tuple[tuple[str, str], ...] = ()
 
     def filled(self, records: Records) -> tuple[tuple[str, str], ...]:
-        """Return the texts with what they name, as an editor writes it; {duo:Basis} names all members of that list."""
+        """Return the texts, each with its language, filled with what they name as an editor writes it.
+
+        {duo:Basis} names all members of that list.
+        """
         words = {"path": self.path, "value": self.value, **dict(self.words)}
         return tuple((language, _filled(text, words, records, language)) for language, text in self.texts)
 
@@ -63,9 +66,10 @@ def _members(records: Records, name: str, language: str) -> str:
 
 
 def validate(kb: KnowledgeBase) -> list[Diagnostic]:
-    """All faults and warnings, sorted by file and line.
+    """Return all faults and warnings, sorted by file and line.
 
-    A file that cannot be read makes everything that refers to it look wrong, so then only reading faults are told.
+    A file that cannot be read makes everything that refers to it look wrong, so then only reading faults are returned.
+    Judgements and questions are checked only where names and shapes have no errors.
     """
     if kb.faults:
         return list(kb.faults)
@@ -85,7 +89,10 @@ def validate(kb: KnowledgeBase) -> list[Diagnostic]:
 
 
 def name_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
-    """Names that nothing describes: citation keys, individuals, terms of our vocabulary and of the standards."""
+    """Yield a fault for each name in a file that nothing describes, at the line where it first stands.
+
+    Names are citation keys, individuals, terms of our vocabulary and of the standards.
+    """
     described = set(_described(kb))
     for file, lines in kb.lines.items():
         for iri, line in lines.mentions.items():
@@ -95,7 +102,7 @@ def name_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
 
 
 def _follows(kb: KnowledgeBase, name: str, unknown: Container[str | None]) -> bool:
-    """Tell whether a name is unknown only since an unknown one stands in the claim that makes it an evidence item."""
+    """Return whether a name is unknown only since the claim that makes it an evidence item has an unknown one."""
     iri = expand(name) or name
     if kind_of(iri) != "evidence":
         return False
@@ -104,12 +111,12 @@ def _follows(kb: KnowledgeBase, name: str, unknown: Container[str | None]) -> bo
 
 
 def _claim_of(item: str) -> str:
-    """Return the claim after which an evidence item is named."""
+    """Return the IRI of the claim after which an evidence item is named."""
     return f"{BASE}claim/{slug_of(item).rpartition('--')[0]}"
 
 
 def described_twice(kb: KnowledgeBase) -> Iterator[Diagnostic]:
-    """Individuals that more than one statement gives a type, told at each place after the first."""
+    """Yield a fault for each statement after the first that gives an individual a type."""
     places: dict[str, list[tuple[str, int]]] = {}
     for file, lines in kb.lines.items():
         for iri, found in lines.described.items():
@@ -121,7 +128,7 @@ def described_twice(kb: KnowledgeBase) -> Iterator[Diagnostic]:
 
 
 def _described(kb: KnowledgeBase) -> Iterator[str]:
-    """Everything that may be named: what has a type, the entries of sources.bib, the terms of the standards."""
+    """Yield the IRIs that may be named: what has a type, the entries of sources.bib, the terms of the standards."""
     for subject in kb.types:
         if kind_of(subject) != "source" or slug_of(subject) in kb.bibliography.sources:
             yield subject
@@ -130,14 +137,14 @@ def _described(kb: KnowledgeBase) -> Iterator[str]:
 
 
 def _namespace(iri: str) -> str:
-    """The start of `iri` that we answer for: our vocabulary, one kind of individual, or a standard; else ""."""
+    """Return the start of `iri` that we answer for: our vocabulary, one kind of individual, or a standard; else ""."""
     if iri.startswith(BASE):
         return str(DUO) if iri.startswith(str(DUO)) else f"{BASE}{kind_of(iri)}/" if kind_of(iri) else ""
     return next((str(standard) for standard in STANDARDS if iri.startswith(str(standard))), "")
 
 
 def unknown_name(iri: str, start: str, file: str, line: int, described: Iterable[str]) -> Diagnostic:
-    """The fault for a name that nothing describes, with the nearest one that something does."""
+    """Return the fault for a name that nothing describes, with the nearest one that something does."""
     codes = {str(DUO): "unknown-term", f"{BASE}source/": "unknown-citation-key"}
     code = codes.get(start, "unknown-thing" if start.startswith(BASE) else "unknown-standard-term")
     near = nearest(iri.removeprefix(start), (name.removeprefix(start) for name in described if name.startswith(start)))
@@ -147,9 +154,10 @@ def unknown_name(iri: str, start: str, file: str, line: int, described: Iterable
 
 
 def shape_faults(kb: KnowledgeBase, unknown: Container[str | None] = ()) -> Iterator[Diagnostic]:
-    """What the shapes find, each result placed at the line of the statement that it is about.
+    """Yield what the shapes find, each result placed at the line of the statement that it is about.
 
-    A value that is an `unknown` name has been told of already, and may stand where nobody wrote it: at what is derived.
+    A value that is an `unknown` name is left out: it has been told of already, and may stand where nobody wrote it, in
+    what is derived. Shapes that cannot be used give one fault.
     """
     try:
         rules = constraints(kb.shapes, kb.subclasses)
@@ -168,12 +176,12 @@ def _broken(rule: Constraint, found: Table) -> Iterator[Violation]:
 
 
 def _text(term: Node | None) -> str:
-    """The term as text; a number 0 is one too."""
+    """Return the term as text, "" for None; a number 0 is "0"."""
     return "" if term is None else str(term)
 
 
 def shacl_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
-    """The same, by pySHACL, the reference; slow."""
+    """Yield what pySHACL, the slow reference, finds by the shapes; shapes that it cannot use give one fault."""
     try:
         _, report, text = shacl_validate(in_memory(kb.graph), shacl_graph=kb.shapes, advanced=False, inplace=True)
     except Exception as error:  # pySHACL raises many types for shapes that it cannot use
@@ -190,7 +198,7 @@ class _Asked(Graph):
     """A graph that reads each query once: pySHACL asks the same one of every focus node."""
 
     def query(self, query_object: str | PreparedQuery, *args: Any, **options: Any) -> Result:
-        """As rdflib has it, with what the text says remembered."""
+        """Return the answer to a query as rdflib does; what a text asks is read once and remembered."""
         prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
         return super().query(prepared, *args, **options)
 
@@ -199,7 +207,7 @@ _prepared = lru_cache(maxsize=None)(prepareQuery)
 
 
 def in_memory(graph: Graph) -> Graph:
-    """A copy of the graph on rdflib's own store: pySHACL fails for some SPARQL constraints on others."""
+    """Return a copy of the graph on rdflib's own store: pySHACL fails for some SPARQL constraints on others."""
     copy = _Asked(bind_namespaces="none")
     for triple in graph:
         copy.add(triple)
@@ -217,7 +225,7 @@ def _reported(report: Graph, result: Node) -> Violation:
 
 
 def _diagnostics(kb: KnowledgeBase, found: Iterable[Violation]) -> Iterator[Diagnostic]:
-    """The violations where they stand; an error on a property makes a warning about it superfluous."""
+    """Yield the violations where they stand; a warning about a property that has an error too is left out."""
     violations, records = list(found), Records(kb)
     wrong = {(one.focus, one.path) for one in violations if one.severity is Severity.ERROR}
     for one in violations:
@@ -227,7 +235,10 @@ def _diagnostics(kb: KnowledgeBase, found: Iterable[Violation]) -> Iterator[Diag
 
 
 def _place(kb: KnowledgeBase, focus: str, path: str, value: str) -> tuple[str, int]:
-    """Where the statement stands; a source stands in sources.bib, what a claim says of an item at the claim."""
+    """Return the file and line where the statement stands that a violation is about.
+
+    A source stands in sources.bib, what a claim says of an evidence item at the claim.
+    """
     if kind_of(focus) == "evidence" and not _is_written(kb, focus, path):
         focus = _claim_of(focus)
     file, line = kb.place(focus, path, value)
@@ -237,12 +248,12 @@ def _place(kb: KnowledgeBase, focus: str, path: str, value: str) -> tuple[str, i
 
 
 def _is_written(kb: KnowledgeBase, item: str, path: str) -> bool:
-    """Tell whether an editor described this evidence item, or wrote this property of it."""
+    """Return whether an editor described this evidence item, or wrote this property of it."""
     return any(item in lines.described or lines.line(item, path) for lines in kb.lines.values())
 
 
 def question_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
-    """Questions whose comment lines lack something, that cannot be run, or that return too little."""
+    """Yield the faults of questions: wrong or missing comment lines, queries that cannot be run, answers too short."""
     yield from former_name_faults(kb.queries, "queries")
     for query in kb.queries.values():
         file = f"queries/{query.name}.rq"

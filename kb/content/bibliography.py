@@ -51,26 +51,26 @@ class Source:
 
     @property
     def year(self) -> str:
-        """The year as printed, which may be a range such as 2014–2015."""
+        """Return the year as printed, which may be a range such as 2014–2015; "" where there is none."""
         return self.fields.get("year", "").replace("--", "–")
 
     @property
     def title(self) -> str:
-        """Title and subtitle, or "" where the title was not traced."""
+        """Return title and subtitle, a full stop between them; "" where the title was not traced."""
         return ". ".join(self.fields[name] for name in ("title", "subtitle") if name in self.fields)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """Authors, else editors, each as `Family, Given`; `others` stands for the rest."""
+        """Return the authors, else the editors, each as `Family, Given`; `others` stands for the rest."""
         return tuple(_plain(name) for name in self._raw_names)
 
     def people(self, role: str) -> tuple[str, ...]:
-        """Those who are named as `author` or `editor`, as in `names`, in the order of the work."""
+        """Return those who are named as `author` or `editor`, as in `names`, in the order of the work."""
         return tuple(map(_plain, _people(self.fields.get(f"{role}~raw", ""))))
 
     @property
     def surnames(self) -> tuple[str, ...]:
-        """Family names with their particles; a corporate name whole."""
+        """Return the family names of authors, else editors, with their particles; a corporate name whole."""
         return tuple(_surname(name) for name in self._raw_names)
 
     @property
@@ -80,15 +80,15 @@ class Source:
 
     @property
     def author_year(self) -> str:
-        """How a text refers to the work: "Jansen et al. (2010)"; et al. from three names on, as in APA 7 §8.17.
+        """Return how a text refers to the work: "Jansen et al. (2010)"; et al. from three names on, as in APA 7 §8.17.
 
-        A work whose author could not be traced keeps the words in which it is cited.
+        A work whose author could not be traced keeps the words in which it is cited; without those it has its key.
         """
         return f"{_in_text(self.surnames)} ({self.year})" if self.surnames else self.fields.get("citedas", self.key)
 
     @property
     def public_fields(self) -> dict[str, str]:
-        """The fields as plain text without the raw name lists."""
+        """Return the fields as plain text, by name, without the raw name lists."""
         return {name: value for name, value in self.fields.items() if not name.endswith("~raw")}
 
 
@@ -108,7 +108,7 @@ def _in_text(surnames: tuple[str, ...]) -> str:
 
 
 def with_whole_family_names(names: str) -> str:
-    """A BibTeX name list in which each particle is bound to its family name: "{van den Berg}, Anna"."""
+    """Return a BibTeX name list with each particle bound to its family name: "{van den Berg}, Anna"."""
     return " and ".join(map(_bound, _people(names)))
 
 
@@ -132,7 +132,7 @@ def _surname(raw: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text without LaTeX; decoded only where there is something to decode, which is slow."""
+    """Return the text without LaTeX; decoded only where there is something to decode, which is slow."""
     if not _TO_CLEAN.search(text):
         return text
     signs = _ESCAPED.sub(r"\1", text)
@@ -144,12 +144,18 @@ def _plain(text: str) -> str:
 
 
 def with_bare_signs(text: str) -> str:
-    """Text as LaTeX in which a bare % & or # is itself, as in BibTeX, and does not begin a comment or get lost."""
+    """Return the text as LaTeX in which a bare % & or # is escaped and stands for itself, as in BibTeX.
+
+    Unescaped it would begin a comment or get lost.
+    """
     return re.sub(r"(?<!\\)[%&#]", r"\\\g<0>", text)
 
 
 def load_bibliography(path: Path, name: str = "sources.bib") -> Bibliography:
-    """Read the file at `path`; `name` is what diagnostics call it."""
+    """Return the bibliography in the file at `path`; `name` is what diagnostics call it.
+
+    A file that is missing or not UTF-8 gives no entries and one fault.
+    """
     try:
         return parse_bibliography(path.read_text("utf-8-sig"), name)
     except FileNotFoundError:
@@ -159,7 +165,10 @@ def load_bibliography(path: Path, name: str = "sources.bib") -> Bibliography:
 
 
 def parse_bibliography(text: str, name: str = "sources.bib") -> Bibliography:
-    """Read BibTeX; nothing is dropped silently: what cannot be read is among the faults."""
+    """Return the bibliography in a BibTeX text; `name` is what diagnostics call its file.
+
+    Nothing is dropped silently: what cannot be read is among the faults.
+    """
     library = parse_string(text, parse_stack=[])
     unreadable = [found for entry in library.entries for found in _unreadable(entry, name)]
     broken = {found.item for found in unreadable}
@@ -178,7 +187,7 @@ def _source(entry: Entry) -> Source:
 
 
 def _unreadable(entry: Entry, name: str) -> Iterator[Diagnostic]:
-    """Values that run on into the next field, fields that are no word, and names that cannot be split."""
+    """Yield faults: fields that are no word, values that run on into the next field, names that cannot be split."""
     for field in entry.fields:
         value = str(field.value).strip()
         if not (field.key.isalpha() and field.key.isascii() and _is_one_value(value)):

@@ -66,7 +66,7 @@ class TableContent:
 
     @cached_property
     def lines(self) -> StatementLines:
-        """Where its statements stand: each at the line of its row."""
+        """Return where the statements stand: each at the line of its row."""
         lines = StatementLines()
         for subject, predicate, value, line in self.statements:
             one, said, other = subject.value, predicate.value, value.value
@@ -83,7 +83,7 @@ class TableContent:
 
     @cached_property
     def description_lines(self) -> StatementLines:
-        """Where the addresses stand that its description gives."""
+        """Return where the addresses stand that the description gives."""
         return StatementLines(mentions=dict(self.addresses))
 
 
@@ -108,7 +108,10 @@ class _BadCell(ValueError):
 
 
 def read_table(path: Path, name: str) -> TableContent:
-    """Read the table at `path` and the description beside it; `name` is what diagnostics call the table."""
+    """Return what the table at `path` says, read with the description beside it.
+
+    `name` is what diagnostics call the table. Where one of the two is missing or not UTF-8, there are only faults.
+    """
     described = f"{name}{DESCRIPTION}"
     text = _read(path, name, fault("missing-file", name, item=name, name=name))
     description = _read(Path(f"{path}{DESCRIPTION}"), described, fault("table-undescribed", name, described=described))
@@ -117,9 +120,9 @@ def read_table(path: Path, name: str) -> TableContent:
 
 
 def _read(path: Path, name: str, otherwise: Diagnostic) -> str | Diagnostic:
-    """Return the text of a file, each line ended in one way; a fault where it is not UTF-8, `otherwise` without one.
+    """Return the text of a file, each line ended in one way; a fault where it is not UTF-8.
 
-    A byte-order mark, which Excel puts at the start, is passed over.
+    Where there is no file, return `otherwise`. A byte-order mark, which Excel puts at the start, is passed over.
     """
     try:
         found = path.read_bytes()
@@ -133,7 +136,7 @@ def _read(path: Path, name: str, otherwise: Diagnostic) -> str | Diagnostic:
 
 @lru_cache(maxsize=100)
 def _table(text: str, description: str, name: str) -> TableContent:
-    """Convert a table; of a preview's many readings only the file that was edited is new."""
+    """Return what a table says; of a preview's many readings only the file that was edited is converted anew."""
     told = [fault("table-merge", name, text.count("\n", 0, found.start()) + 1) for found in _MERGE.finditer(text)]
     schema, wrong = parse_metadata(description, f"{name}{DESCRIPTION}", name.rpartition("/")[2])
     if told or not schema:
@@ -145,7 +148,10 @@ def _table(text: str, description: str, name: str) -> TableContent:
 
 
 def _rows(text: str, schema: Schema, name: str, faults: list[Diagnostic]) -> Iterator[_Row]:
-    """Yield the rows below the first, which names the columns; a fault for each that is no row."""
+    """Yield the rows below the first, which names the columns; add a fault to `faults` for each that is no row.
+
+    No row comes of a table whose first row has faults, and none after quotes that cannot be read.
+    """
     reader = csv.reader(io.StringIO(text), delimiter=schema.delimiter, strict=True)
     wanted, line = len(schema.names), 1
     try:
@@ -195,7 +201,7 @@ def _separator_fault(found: str, schema: Schema, name: str) -> Diagnostic:
 
 
 def _same_twice(rows: list[_Row], schema: Schema, name: str) -> Iterator[Diagnostic]:
-    """Yield the rows whose primary key (Metadata §5.5) a row before them has."""
+    """Yield a fault for each row whose primary key (Metadata §5.5) a row before it has."""
     places = [schema.names.index(column) for column in schema.key]
     first: dict[tuple[str, ...], int] = {}
     for row in rows if places else ():
@@ -205,7 +211,10 @@ def _same_twice(rows: list[_Row], schema: Schema, name: str) -> Iterator[Diagnos
 
 
 def _row(row: _Row, schema: Schema, name: str, faults: list[Diagnostic]) -> Iterator[Statement]:
-    """Yield what the cells of a row say (csv2rdf §4.2), those of its virtual columns too; faults besides."""
+    """Yield what the cells of a row say (csv2rdf §4.2), those of virtual columns too; add what is wrong to `faults`.
+
+    A row with a bad cell says nothing.
+    """
     cells = [*row.cells, *[""] * (len(schema.columns) - len(row.cells))]
     values: dict[str, Value] = {}
     for column, cell in zip(schema.columns, cells, strict=True):
@@ -229,7 +238,10 @@ def _shortened(cell: str) -> str:
 
 
 def _value(cell: str, column: Column) -> Value:
-    """Return what a cell says (Model §6.4); _BadCell where it does not hold what its column asks for."""
+    """Return what a cell says (Model §6.4): a value, a tuple where its column has a separator, or None for nothing.
+
+    Raise _BadCell where the cell does not hold what its column asks for.
+    """
     if _CONTROL.search(cell):
         raise _BadCell("table-control")
     text = (cell if column.datatype.base == "string" else " ".join(cell.split())) or column.default
@@ -246,7 +258,7 @@ def _value(cell: str, column: Column) -> Value:
 
 
 def _lexical(text: str, datatype: Datatype) -> str:
-    """Return a value as its datatype writes it (Model §6.4.2 to §6.4.5); _BadCell where it is none."""
+    """Return a value as its datatype writes it (Model §6.4.2 to §6.4.5); raise _BadCell where it is none."""
     return _WRITTEN.get(datatype.base, _number)(text, datatype)
 
 
@@ -297,14 +309,15 @@ class _Addresses(dict[str, ox.NamedNode]):
 
 @lru_cache(maxsize=50_000)
 def _address(template: str, values: tuple[tuple[str, Value], ...]) -> ox.NamedNode:
-    """Return the address that a template gives with these values; ValueError where it cannot be one."""
+    """Return the address that a template gives with these values; raise ValueError where it cannot be one."""
     return ox.NamedNode(with_prefix(template_of(template).expand(dict(values))))
 
 
 def _statements(column: Column, value: Value, addresses: _Addresses, line: int) -> Iterator[Statement]:
-    """Yield what one cell says (csv2rdf §4.2, minimal mode); ValueError where an address cannot be one.
+    """Yield what one cell says (csv2rdf §4.2, minimal mode); raise ValueError where an address cannot be one.
 
-    An address comes of each cell of a virtual column, and else of each that says something (Model §6.4).
+    A column with a `value` template gives one address per cell: a virtual column always, any other where the cell's
+    value is not None (Model §6.4).
     """
     if column.suppressed or (value is None and not (column.virtual and column.value)):
         return
@@ -317,7 +330,7 @@ def _statements(column: Column, value: Value, addresses: _Addresses, line: int) 
 
 
 def _literal(text: str, column: Column) -> ox.Literal:
-    """Return a literal of its datatype (csv2rdf §4.3); a string has the language of its column."""
+    """Return a text as a literal of its datatype (csv2rdf §4.3); a string has the language of its column."""
     if column.datatype.base != "string":
         return ox.Literal(text, datatype=_XSD[column.datatype.base])
     return ox.Literal(text, language=column.lang) if column.lang else ox.Literal(text)

@@ -103,21 +103,24 @@ class _Reader:
     start: int = 0
 
     def of_column(self, name: str) -> "_Reader":
-        """Return the reader of a column: it looks for words from there on."""
+        """Return a reader that looks for words from this column on; the same one where the column is not found."""
         found = re.search(rf'"name"\s*:\s*{re.escape(json.dumps(name))}', self.text)
         return replace(self, start=found.start()) if found else self
 
     def line(self, word: object) -> int:
-        """Return the line where a word stands first, 0 where it stands nowhere as it is."""
+        """Return the line, from 1, where a word stands first; 0 where it stands nowhere as it is."""
         at = self.text.find(json.dumps(word, ensure_ascii=False), self.start)
         return self.text.count("\n", 0, at) + 1 if at >= 0 else 0
 
     def tell(self, code: str, word: object, **values: object) -> None:
-        """Note a fault at the line of a word."""
+        """Add a fault at the line of a word."""
         self.faults.append(fault(code, self.name, self.line(word), item="", severity=Severity.ERROR, **values))
 
     def parts(self, kind: str, found: object) -> dict[str, Any]:
-        """Return the parts of an object that can be read; a fault for each other one, but common properties."""
+        """Return the parts of an object that can be read; add a fault for each other one, but common properties.
+
+        What is no object gives a fault and no parts.
+        """
         if not isinstance(found, dict):
             self.tell("table-value", found, part=kind, value=_shown(found))
             return {}
@@ -136,9 +139,9 @@ class _Reader:
 
 
 def parse_metadata(text: str, name: str, table: str) -> tuple[Schema | None, list[Diagnostic]]:
-    """Read the description of the file called `table`; `name` is what diagnostics call the description.
+    """Return the schema that the description of the file called `table` gives, and the faults in it.
 
-    Returns no schema where there are faults.
+    `name` is what diagnostics call the description. The schema is None where there are faults.
     """
     reader = _Reader(text, name)
     try:
@@ -219,7 +222,7 @@ def _texts(reader: _Reader, part: str, value: object) -> tuple[str, ...]:
 
 
 def _language(reader: _Reader, tag: str) -> str:
-    """Return a language tag, "" for `und`, which stands for none (§5.7)."""
+    """Return a language tag, "" for `und`, which stands for none (§5.7); add a fault for one that cannot be a tag."""
     if tag == "und":
         return ""
     try:
@@ -263,7 +266,10 @@ def _is_pattern(text: str) -> bool:
 
 
 def _check_columns(reader: _Reader, columns: tuple[Column, ...], key: tuple[str, ...]) -> None:
-    """Tell of columns without a proper name (§5.6), out of place, or without the addresses that they need."""
+    """Add a fault for each column without a proper name (§5.6), out of place, or without the addresses that it needs.
+
+    Do so too where there are no columns, and where the primary key names a column that is not in the file.
+    """
     if not columns:
         reader.tell("table-value", "columns", part="columns", value="[]")
     names, texts = [column.name for column in columns], {one.name for one in columns if _goes_into_addresses(one)}
@@ -278,7 +284,10 @@ def _check_columns(reader: _Reader, columns: tuple[Column, ...], key: tuple[str,
 
 
 def _goes_into_addresses(column: Column) -> bool:
-    """Tell whether its cells are in an address what they are in the file: of numbers the canonical form is."""
+    """Return whether the cells of a column stand in an address as they do in the file, as only strings do.
+
+    A number stands there in its canonical form.
+    """
     return column.datatype.base == "string"
 
 
@@ -297,24 +306,27 @@ def _begins_whole(template: str) -> bool:
 
 
 def with_prefix(address: str) -> str:
-    """Return an address in full where it begins with a known prefix, as common properties do (§5.1.3, §5.8)."""
+    """Return an address in full where it begins with a known prefix, as common properties do (§5.1.3, §5.8).
+
+    Any other address is returned as it is.
+    """
     prefix, colon, rest = address.partition(":")
     return _KNOWN_PREFIXES[prefix] + rest if colon and prefix in _KNOWN_PREFIXES else address
 
 
 @lru_cache(maxsize=1000)
 def template_of(text: str) -> URITemplate:
-    """Return the URI template (RFC 6570) that a text is."""
+    """Return a text as a URI template (RFC 6570)."""
     return URITemplate(text)
 
 
 @lru_cache(maxsize=1000)
 def variables(text: str) -> frozenset[str]:
-    """Return the names of the columns that a URI template takes values from."""
+    """Return the names of the columns from which a URI template takes values."""
     return frozenset(map(str, template_of(text).variable_names))
 
 
 def _addresses(reader: _Reader, columns: Iterable[Column]) -> dict[str, int]:
-    """Return the whole addresses in a description that take nothing from a row, with the lines where they stand."""
+    """Return the lines of the addresses in a description that take nothing from a row, by the address in full."""
     given = (text for column in columns if not column.suppressed for text in (column.property, column.value) if text)
     return {with_prefix(text): reader.line(text) for text in given if not variables(text)}

@@ -92,11 +92,11 @@ class KnowledgeBase:
 
     @cached_property
     def size(self) -> int:
-        """The number of triples; rdflib would go through them all at each asking."""
+        """Return the number of triples, counted once; rdflib would go through them all at each asking."""
         return len(self.store)
 
     def query(self, text: str) -> Result:
-        """Run a SPARQL query on the graph; QueryError with the reason where it cannot be run."""
+        """Return the answer to a SPARQL query on the graph; raise QueryError with the reason where it cannot be run."""
         forbid_network(text)
         try:
             return self.graph.query(text)
@@ -104,9 +104,9 @@ class KnowledgeBase:
             raise QueryError("not-sparql", detail=sparql_detail(error)) from error
 
     def select(self, text: str) -> Table:
-        """The answer to a SELECT, read whole; QueryError as for `query`.
+        """Return the answer to a SELECT, read whole; raise QueryError as `query` does, and for any other kind of query.
 
-        Asks the store itself: the way through rdflib makes each value anew, which costs more than a small question.
+        The store itself is asked: the way through rdflib makes each value anew, which costs more than a small question.
         """
         forbid_network(text)
         try:
@@ -119,7 +119,10 @@ class KnowledgeBase:
         return Table(columns, tuple(tuple(map(_term, solution)) for solution in answer))
 
     def answer(self, query: Query) -> Table:
-        """The answer to a competency question as its file asks it, asked once; QueryError as for `query`."""
+        """Return the answer to a competency question as its file asks it; raise QueryError as `select` does.
+
+        Each question is asked once.
+        """
         if query.name not in self._answers:
             self._answers[query.name] = self.select(query.text)
         return self._answers[query.name]
@@ -131,9 +134,10 @@ class KnowledgeBase:
     def triples(
         self, *, subject: str | None = None, predicate: str | None = None, value: str | None = None
     ) -> Iterator[tuple[Node, Node, Node]]:
-        """Everything in the graph that has these parts, in no order; `value` is a thing, not a text.
+        """Yield the triples of the graph that have these parts, in no order; `value` is a thing, not a text.
 
-        Like `select` past rdflib, which makes each value anew.
+        None stands for any part; a name that can stand nowhere gives nothing. As in `select`, the store itself is
+        asked: rdflib makes each value anew.
         """
         try:
             pattern = _node(subject), None if predicate is None else ox.NamedNode(predicate), _node(value)
@@ -144,7 +148,7 @@ class KnowledgeBase:
 
     @cached_property
     def types(self) -> Mapping[str, set[str]]:
-        """The classes of each thing that has any."""
+        """Return the classes of each thing that has any, by the IRI of the thing."""
         found: dict[str, set[str]] = defaultdict(set)
         for subject, _, value in self.triples(predicate=str(RDF.type)):
             found[str(subject)].add(str(value))
@@ -152,7 +156,7 @@ class KnowledgeBase:
 
     @cached_property
     def subclasses(self) -> Mapping[str, set[str]]:
-        """Return the classes below each class, at any depth."""
+        """Return the classes below each class that has any, at any depth, by the IRI of that class."""
         found: dict[str, set[str]] = defaultdict(set)
         for below, above in self.select("SELECT ?below ?above { ?below rdfs:subClassOf+ ?above }").rows:
             found[str(above)].add(str(below))
@@ -160,13 +164,14 @@ class KnowledgeBase:
 
     @cached_property
     def lines(self) -> dict[str, StatementLines]:
-        """Where each statement stands, by file; read when first asked for."""
+        """Return where each statement stands, by file; read when first asked for."""
         return {name: _lines_in(self.root / name, name) for name in self.files if (self.root / name).is_file()}
 
     def place(self, subject: str, predicate: str = "", value: str = "") -> tuple[str, int]:
-        """File and line of a statement, as exactly as any file has it; the first file and 0 where nobody wrote it.
+        """Return file and line of a statement, as exactly as any file has it.
 
-        A thing that several statements tell of stands where it is given its type.
+        Where nobody wrote it, return the first file and 0. A thing that several statements tell of stands where it is
+        given its type.
         """
         exact = ((predicate, value), ("", value), (predicate,), (str(RDF.type),))
         wanted = [*(words for words in exact if words[-1]), ()]
@@ -174,12 +179,12 @@ class KnowledgeBase:
         return next(((name, line) for name, line in places if line), (self.files[0], 0))
 
     def source(self, iri: str) -> Source:
-        """The entry of sources.bib that a source's IRI stands for."""
+        """Return the entry of sources.bib that a source's IRI stands for; raise KeyError where there is none."""
         return self.bibliography.sources[iri.removeprefix(f"{BASE}source/")]
 
 
 def _lines_in(path: Path, name: str) -> StatementLines:
-    """Where the statements of a file stand, and of the description of a table the addresses."""
+    """Return where the statements of a file stand; of the description of a table, where the addresses stand."""
     if name.endswith(DESCRIPTION):
         table = name.removesuffix(DESCRIPTION)
         return read_table(path.with_name(table.rpartition("/")[2]), table).description_lines
@@ -188,14 +193,17 @@ def _lines_in(path: Path, name: str) -> StatementLines:
 
 @lru_cache(maxsize=100)
 def _lines_of(text: str) -> StatementLines:
-    """Where the statements of a file stand; of a preview's many readings only the file that was edited is new."""
+    """Return where the statements of a Turtle text stand.
+
+    Of a preview's many readings only the file that was edited is read anew.
+    """
     return statement_lines(text, PREFIXES)
 
 
 def content_files(root: Path) -> tuple[str, ...]:
-    """The files that hold content, Turtle and tables with their descriptions, in the order in which they are read.
+    """Return the files that hold content, in the order in which they are read, named relative to `root`.
 
-    They are named relative to `root`.
+    They are Turtle, and tables with their descriptions.
     """
     endings = (TURTLE, TABLE, DESCRIPTION)
     evidence = sorted(path for ending in endings for path in (root / "evidence").rglob(f"*{ending}"))
@@ -203,7 +211,10 @@ def content_files(root: Path) -> tuple[str, ...]:
 
 
 def load_knowledge_base(root: Path) -> KnowledgeBase:
-    """Read the content below `root` and derive what the rules say. Faults are collected, not raised."""
+    """Return the content below `root`, with what the rules derive.
+
+    Faults are collected, not raised; but a question that cannot be read raises QueryError.
+    """
     store, shapes = ox.Store(), Graph(bind_namespaces="none")
     graph = new_graph(store)
     files = content_files(root)
@@ -220,7 +231,10 @@ def load_knowledge_base(root: Path) -> KnowledgeBase:
 
 
 def parse_content(graph: Graph, store: ox.Store, root: Path, name: str) -> list[Diagnostic]:
-    """Add what a file of content says to the default graph of `store`, which `graph` is; what is wrong is returned."""
+    """Add what a file of content says to the default graph of `store`, which `graph` is; return what is wrong.
+
+    A description is read with its table; alone it is a fault.
+    """
     if name.endswith(DESCRIPTION):
         table = name.removesuffix(DESCRIPTION)
         return [] if (root / table).is_file() else [fault("table-missing", name, table=table)]
@@ -232,7 +246,7 @@ def parse_content(graph: Graph, store: ox.Store, root: Path, name: str) -> list[
 
 
 def new_graph(store: ox.Store | None = None) -> Graph:
-    """The default graph of an embedded Oxigraph store, a new one unless given, with our prefixes and no others."""
+    """Return the default graph of an embedded Oxigraph store, a new one unless given, with our prefixes only."""
     graph = Graph(OxigraphStore(store=store), DATASET_DEFAULT_GRAPH_ID, bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
@@ -244,7 +258,10 @@ def _term(value: ox.NamedNode | ox.BlankNode | ox.Literal | None) -> Node | None
 
 
 def _node(name: str | None) -> ox.NamedNode | ox.BlankNode | None:
-    """A node of the store by its IRI, or by the name that a blank one was given; ValueError for what is neither."""
+    """Return a node of the store by its IRI, or by the name that a blank one was given; None for None.
+
+    Raise ValueError for what is neither.
+    """
     if name is None:
         return None
     return ox.NamedNode(name) if ":" in name else ox.BlankNode(name)
@@ -252,7 +269,7 @@ def _node(name: str | None) -> ox.NamedNode | ox.BlankNode | None:
 
 @lru_cache(maxsize=200_000)
 def _known(value: ox.NamedNode | ox.BlankNode | ox.Literal) -> Node:
-    """A value of the store as rdflib has it."""
+    """Return a value of the store as rdflib has it."""
     if isinstance(value, ox.Literal):
         if value.language:
             return Literal(value.value, lang=value.language)
@@ -266,9 +283,9 @@ def add_all(graph: Graph, triples: Iterable[tuple[Node, Node, Node]]) -> None:
 
 
 def derive(store: ox.Store, folder: Path) -> list[Diagnostic]:
-    """Run the rules in the order of their file names, each on the result of those before it.
+    """Run the rules in the order of their file names, each on the result of those before it; return the faults.
 
-    Asks the store itself, as `select` does; what a rule constructs goes back without a detour.
+    The store itself is asked, as in `select`; what a rule constructs goes straight back into it.
     """
     faults = []
     for path in sorted(folder.glob("*.rq")):
@@ -286,7 +303,7 @@ def derive(store: ox.Store, folder: Path) -> list[Diagnostic]:
 
 
 def source_triples(source: Source) -> Iterator[tuple[Node, Node, Node]]:
-    """The bibliographic facts of one entry as BIBO and DCTERMS triples."""
+    """Yield the bibliographic facts of one entry as BIBO and DCTERMS triples."""
     iri, fields = source_iri(source.key), source.fields
     language = language_of(fields.get("langid", ""))
     yield iri, RDF.type, DUO.Source
@@ -311,12 +328,12 @@ def source_triples(source: Source) -> Iterator[tuple[Node, Node, Node]]:
 
 
 def doi_iri(doi: str) -> URIRef:
-    """The address of a work with this DOI,, encoded as the DOI Handbook asks."""
+    """Return the address of a work with this DOI, encoded as the DOI Handbook asks."""
     return URIRef(f"https://doi.org/{quote(doi, safe='/:;()')}")
 
 
 def _made_by(iri: URIRef, source: Source) -> Iterator[tuple[Node, Node, Node]]:
-    """Who made a work: each alone, and authors and editors in their order."""
+    """Yield who made a work: each alone, and authors and editors in their order."""
     for name in source.names:
         if name != "others":
             yield iri, DCTERMS.creator, Literal(name)
@@ -325,7 +342,7 @@ def _made_by(iri: URIRef, source: Source) -> Iterator[tuple[Node, Node, Node]]:
 
 
 def _in_order(iri: URIRef, predicate: URIRef, name: str, people: tuple[str, ...]) -> Iterator[tuple[Node, Node, Node]]:
-    """People as an RDF list with named nodes; none where some are not named, since a list says that these are all."""
+    """Yield people as an RDF list with named nodes; nothing if some are not named: a list says that these are all."""
     if not people or "others" in people:
         return
     nodes = [URIRef(f"{iri}#{name}-{at}") for at in range(1, len(people) + 1)]
@@ -352,7 +369,7 @@ def _in_journal(iri: URIRef, title: str) -> Iterator[tuple[Node, Node, Node]]:
 
 
 def sparql_detail(error: Exception) -> str:
-    """What the SPARQL engine found wrong, in one line and without its list of expected characters."""
+    """Return what the SPARQL engine found wrong, in one short line without its list of expected characters."""
     text = re.sub(r"\s+", " ", str(error)).strip()
     text = re.sub(r"^error at (\d+):(\d+): ", r"line \1, column \2: ", text)
     if "Prefix not found" in text:
@@ -361,6 +378,6 @@ def sparql_detail(error: Exception) -> str:
 
 
 def sparql_line(error: Exception) -> int:
-    """The line that the SPARQL engine names, or 0."""
+    """Return the line that the SPARQL engine names; 0 where it names none."""
     found = re.search(r"error at (\d+):", str(error))
     return int(found[1]) if found else 0

@@ -51,47 +51,47 @@ class Query:
     formerly: tuple[str, ...] = ()
 
     def title(self, language: str) -> str:
-        """The question in plain words."""
+        """Return the question in plain words; its name where the head has no title."""
         return self._told("title", language) or self.name
 
     def about(self, language: str) -> str:
-        """What the answer shows and how to read it."""
+        """Return what the answer shows and how to read it; "" where the head does not say."""
         return self._told("about", language)
 
     def _told(self, key: str, language: str) -> str:
-        """What the head says under `key` in `language`, else in the first other that it speaks, else ""."""
+        """Return what the head says under `key` in `language`, else in the first other that has it, else ""."""
         found = (self.metadata.get(f"{key}@{tag}", "") for tag in (language, *others(language)))
         return next(filter(None, found), "")
 
     @property
     def group(self) -> str:
-        """The heading under which the question is listed."""
+        """Return the heading under which the question is listed; "" where there is none."""
         return self.metadata.get("group", "")
 
     @property
     def least_rows(self) -> int:
-        """The number of rows that the answer must have."""
+        """Return the number of rows that the answer must have; 0 where no whole number is given."""
         value = self.metadata.get("rows", "0")
         return int(value) if value.isdecimal() else 0
 
     def default(self, parameter: str) -> str | None:
-        """The term that stands in the query for `parameter`, or None where a value must be given."""
+        """Return the term that stands in the query for `parameter`, or None where a value must be given."""
         found = _values_line(parameter).search(self.text)
         term = found[2].strip() if found else ""
         return None if term in ("", "UNDEF") else term
 
     def defaults(self) -> list[tuple[str, str]]:
-        """The parameters with the terms that stand in the query for them."""
+        """Return the parameters, each with the term that stands in the query for it; "" where a value must be given."""
         return [(name, self.default(name) or "") for name in self.parameters]
 
     def body(self) -> str:
-        """The query without its leading comment lines."""
+        """Return the query without its leading comment lines."""
         lines = self.text.splitlines()
         first = next((at for at, line in enumerate(lines) if line and not line.startswith("#")), 0)
         return "\n".join(lines[first:]).strip() + "\n"
 
     def bind(self, values: dict[str, str]) -> str:
-        """The query text with SPARQL terms put in for parameters; QueryError for an unknown or missing one."""
+        """Return the query with SPARQL terms put in for parameters; raise QueryError for an unknown or missing one."""
         self._check_parameters(values)
         text = self.text
         for parameter, term in values.items():
@@ -114,7 +114,7 @@ def _values_line(parameter: str) -> re.Pattern[str]:
 
 
 def parse_query(text: str, name: str) -> Query:
-    """The question that `text` holds."""
+    """Return the question that `text` holds."""
     found = [
         (f"{key}@{language}" if language else key, value) for key, language, value in _METADATA.findall(_head(text))
     ]
@@ -126,12 +126,12 @@ def _all(found: Iterable[tuple[str, str]], wanted: str) -> tuple[str, ...]:
 
 
 def _head(text: str) -> str:
-    """The leading comment lines, with the empty ones between."""
+    """Return the leading comment lines, with the empty ones between."""
     return text[: re.search(r"^(?!#)\S|\Z", text, re.MULTILINE).start()]  # type: ignore[union-attr]
 
 
 def load_query(path: Path) -> Query:
-    """The question in the file at `path`; QueryError where it cannot be read."""
+    """Return the question in the file at `path`; raise QueryError where it cannot be read."""
     try:
         return parse_query(path.read_text("utf-8-sig"), path.stem)
     except (OSError, UnicodeDecodeError) as error:
@@ -139,7 +139,7 @@ def load_query(path: Path) -> Query:
 
 
 def load_queries(folder: Path) -> dict[str, Query]:
-    """All questions in `folder` by name, sorted."""
+    """Return all questions in `folder` by name, sorted; raise QueryError where one cannot be read."""
     return {path.stem: load_query(path) for path in sorted(folder.glob("*.rq"))}
 
 
@@ -149,12 +149,12 @@ def former_names(queries: Mapping[str, Query]) -> dict[str, str]:
 
 
 def find_query(queries: Mapping[str, Query], name: str) -> Query | None:
-    """Return the question of this name, or that had this name before; None where there is none."""
+    """Return the question of this name, else the one that had this name before; None where there is none."""
     return queries.get(name) or queries.get(former_names(queries).get(name, ""))
 
 
 def former_name_faults(queries: Mapping[str, Query], folder: str) -> Iterator[Diagnostic]:
-    """Return the old names that are no names, are those of a question that there is, or are given to two questions."""
+    """Yield a fault for each old name that is no name, is that of a question there is, or is given to two questions."""
     taken = dict.fromkeys((*queries, "index"), "")  # the page that lists the questions is called index
     for query in queries.values():
         file = f"{folder}/{query.name}.rq"
@@ -168,7 +168,7 @@ def former_name_faults(queries: Mapping[str, Query], folder: str) -> Iterator[Di
 
 
 def query_faults(query: Query, file: str) -> Iterator[Diagnostic]:
-    """What is wrong with the comment lines and parameters of a competency question."""
+    """Yield what is wrong with the comment lines and parameters of a competency question."""
     missing = [key for key in _REQUIRED if not query.metadata.get(key)]
     if missing:
         yield fault("query-metadata", file, 1, item=query.name, missing=", ".join(missing))
@@ -183,13 +183,16 @@ def query_faults(query: Query, file: str) -> Iterator[Diagnostic]:
 
 
 def _header_line(query: Query, key: str, value: str = "") -> int:
-    """The line, from 1, of the last comment line with this key, which is the one that counts, and this value."""
+    """Return the line, from 1, of the last comment line with this key, which is the one that counts, and this value.
+
+    Without a value it may have any.
+    """
     pattern = rf"#[ \t]*{key}:" + (rf"[ \t]*{re.escape(value)}[ \t\r]*$" if value else "")
     return max(at for at, line in enumerate(_head(query.text).splitlines(), 1) if re.match(pattern, line))
 
 
 def forbid_network(text: str) -> None:
-    """QueryError if the query asks another server for data: everything here works on the content alone."""
+    """Raise QueryError if the query asks another server for data: everything here works on the content alone."""
     found = _REACHING_OUT.search(_OPAQUE.sub(" ", text))
     if found:
         raise QueryError("query-network", word=found[1].upper())

@@ -22,7 +22,7 @@ _UPDATES = (
 
 
 def retire(store: ox.Store) -> None:
-    """Take from the store what is said of and by way of things that are `owl:deprecated`, before anything is derived.
+    """Remove from the store what is said of and by way of things that are `owl:deprecated`, before anything is derived.
 
     What is left of such a thing has the class duo:Retired and no other, so no rule, question, list or count meets it.
     Terms of the vocabulary stay as they are: programs outside may still name them.

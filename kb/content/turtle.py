@@ -33,7 +33,7 @@ _TOKEN = re.compile(
 class StatementLines:
     """Where things stand in one file: lines from 1, by subject, by (subject, predicate), and by object value.
 
-    Each object stands there twice, once under the predicate "", for who does not know which predicate it is.
+    Each object stands there twice, once under the predicate "", for a look-up that does not know the predicate.
     `described` has for each subject with a type the lines of all statements that give it one.
     """
 
@@ -44,14 +44,14 @@ class StatementLines:
     described: dict[str, list[int]] = field(default_factory=dict)
 
     def line(self, subject: str, predicate: str = "", value: str = "") -> int:
-        """The line of just this object, predicate or subject, the last that is given; 0 where it is not in the file."""
+        """Return the line of just this object, predicate or subject, the last that is given; 0 where there is none."""
         if value:
             return self.objects.get((subject, predicate, value), 0)
         return self.predicates.get((subject, predicate), 0) if predicate else self.subjects.get(subject, 0)
 
 
 def parse_turtle(graph: Graph, path: Path, name: str) -> list[Diagnostic]:
-    """Add the triples of the file at `path` to `graph`; a file that is missing or broken gives a fault.
+    """Add the triples of the file at `path` to `graph`; return a fault where the file is missing or broken.
 
     A byte-order mark, which some editors put at the start, is passed over.
     """
@@ -68,7 +68,7 @@ def parse_turtle(graph: Graph, path: Path, name: str) -> list[Diagnostic]:
 
 
 def statement_lines(text: str, prefixes: Mapping[str, str]) -> StatementLines:
-    """The lines of all statements in `text`; blank nodes count as part of the statement that they stand in."""
+    """Return the lines of all statements in `text`; blank nodes count as part of the statement that they stand in."""
     lines = StatementLines()
     prefixes = dict(prefixes) | _declared(text)
     subject = predicate = ""

@@ -37,7 +37,10 @@ class Neighbour:
 
 
 def build_graph(records: Records) -> nx.MultiDiGraph:
-    """All concepts and sources with typed edges; an edge's `weight` is 1, for `claim` the number of claims shared."""
+    """Return all concepts and sources as a graph with typed edges.
+
+    The `weight` of an edge is 1, that of a `claim` the number of claims shared.
+    """
     graph = nx.MultiDiGraph()
     for kind in NODE_KINDS:
         graph.add_nodes_from((iri, {"kind": kind}) for iri in records.things[kind])
@@ -60,7 +63,7 @@ def _edges(records: Records) -> Iterator[tuple[str, str, str, int]]:
 
 
 def _written_once(relation: str, start: str, end: str) -> bool:
-    """Symmetric relations and derived inverses stand in the graph twice; keep one of the two."""
+    """Return whether to keep an edge: one of the two where symmetric relations and derived inverses stand twice."""
     if relation.endswith("Match"):
         return kind_of(start) == "item"
     return relation not in SYMMETRIC or start < end
@@ -78,7 +81,7 @@ def _shared_claims(records: Records) -> Iterator[tuple[str, str, str, int]]:
 
 
 def neighbours(graph: nx.MultiDiGraph, centre: str, most: int) -> list[Neighbour]:
-    """The nodes next to `centre`, each once with its most telling relation, telling relations first, at most `most`."""
+    """Return at most `most` nodes next to `centre`, each once with its most telling relation, telling ones first."""
     found: dict[str, Neighbour] = {}
     for neighbour in sorted(
         _adjacent(graph, centre), key=lambda n: (_rank(n.relation), n.relation, not n.outward, n.iri)
@@ -95,7 +98,7 @@ def _adjacent(graph: nx.MultiDiGraph, centre: str) -> Iterator[Neighbour]:
 
 
 def graph_digests(graph: nx.MultiDiGraph) -> Iterator[tuple[str, str]]:
-    """Under the name "graph" a digest of it whole, and under "edges IRI" for each node one of what is next to it."""
+    """Yield a digest of the whole graph under "graph", and one of what is next to each node under "edges IRI"."""
     edges = [(*sorted(graph), ""), *sorted(graph.edges(keys=True, data="weight"))]
     yield "graph", digest(str(word) for edge in edges for word in edge)
     for node in graph:
@@ -109,7 +112,7 @@ def _rank(relation: str) -> int:
 
 
 def concepts_only(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
-    """The graph without sources and without the edges that only say that two things share a claim once."""
+    """Return the graph without sources and without the edges that only say that two things share a claim once."""
     concepts = graph.subgraph([node for node, kind in graph.nodes(data="kind") if kind != "source"]).copy()
     weak = [(a, b, key) for a, b, key, w in concepts.edges(keys=True, data="weight") if key == "claim" and w < 2]
     concepts.remove_edges_from(weak)
@@ -117,7 +120,10 @@ def concepts_only(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
 
 
 def measures(graph: nx.MultiDiGraph) -> dict[str, dict[str, float]]:
-    """Per node of the undirected simple graph: `degree` (neighbours) and `betweenness` (0 to 1, Freeman 1977)."""
+    """Return for each node of the undirected simple graph its `degree` and `betweenness`.
+
+    `degree` is the number of neighbours, `betweenness` is from 0 to 1 (Freeman 1977).
+    """
     simple = nx.Graph(graph)
     between = nx.betweenness_centrality(simple)
     return {node: {"degree": float(simple.degree(node)), "betweenness": between[node]} for node in sorted(simple)}

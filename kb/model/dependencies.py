@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Dependencies:
-    """Track the names of what is looked up; keep answers that took several look-ups, each with its names."""
+    """The names of what was looked up, and the answers that took several look-ups, each kept with its names."""
 
     def __init__(self) -> None:
         self._names: set[str] = set()
@@ -33,7 +33,7 @@ class Dependencies:
             self._names = around
 
     def cached(self, make: Callable[..., T], *arguments: Hashable) -> T:
-        """Return what `make` makes of the arguments, made once; each asking tracks all names that it was made from."""
+        """Return what `make` makes of the arguments, made once; track at each call all names that it was made from."""
         key = (make, *arguments)
         if key not in self._cache:
             with self.separately() as names:
@@ -45,7 +45,7 @@ class Dependencies:
 
 
 class TrackedLists(Mapping[str, list[str]]):
-    """Lists by name, each made when first asked for; tracked is that it was asked for, not what it is made from."""
+    """Lists by name, each made when first asked for; what is tracked is the name, not what the list is made from."""
 
     def __init__(
         self, dependencies: Dependencies, word: str, names: Collection[str], make: Callable[[str], list[str]]

@@ -27,12 +27,12 @@ class Study:
 
     @property
     def studied_in(self) -> tuple[str, ...]:
-        """The interventions on which it gathered its evidence."""
+        """Return the interventions on which the study gathered its evidence, sorted."""
         return tuple(sorted({iri for item in self.items for iri in item.studied_in}))
 
 
 def studies(items: Iterable[EvidenceItem]) -> list[Study]:
-    """Return the studies and the reviews behind these items, those that do not count left out, by name."""
+    """Return the studies and the reviews behind these items, by name; items that do not count are left out."""
     counting = sorted((item for item in items if item.counts), key=_study)
     return [_made(name, pooled, tuple(found)) for (name, pooled), found in groupby(counting, key=_study)]
 
@@ -60,12 +60,12 @@ class Tally:
 
     @property
     def counted(self) -> tuple[Study, ...]:
-        """The single studies, then the reviews."""
+        """Return the single studies, then the reviews."""
         return (*self.single, *self.reviews)
 
     @property
     def directions(self) -> dict[str, int]:
-        """How many studies and reviews point in each of the directions that there are."""
+        """Return how many studies and reviews point in each direction that there is, in the order of DIRECTIONS."""
         found = [study.direction for study in self.counted]
         return {name: found.count(name) for name in DIRECTIONS if name in found}
 
@@ -82,7 +82,10 @@ def tally(weighing: Iterable[EvidenceItem], about: Iterable[EvidenceItem]) -> Ta
 
 
 def by_intervention(found: Iterable[Study], own: Sequence[str]) -> Mapping[str, list[Study]]:
-    """Return studies by the intervention studied: `own` first, then what is borrowed; "" where it is not known."""
+    """Return studies by the intervention studied, under each where there are several.
+
+    `own` come first, then what is borrowed, then "" where it is not known.
+    """
     groups: dict[str, list[Study]] = {}
     for study in found:
         for intervention in study.studied_in or ("",):
@@ -96,7 +99,7 @@ def state(items: Iterable[EvidenceItem]) -> str:
 
 
 def state_of(directions: Set[str]) -> str:
-    """Return what it comes to that studies point in these directions, and in no other."""
+    """Return the state, named as in `state`, of studies that point in these directions and in no other."""
     if not directions:
         return "not-studied"
     if directions <= {"NoEffectFound"}:

@@ -43,38 +43,38 @@ class Cell:
 
     @property
     def counting(self) -> list[EvidenceItem]:
-        """The evidence from studies of this very intervention."""
+        """Return the evidence from studies of this very intervention."""
         return [finding.item for finding in self.findings if self.row in finding.counts_for]
 
     @property
     def state(self) -> str:
-        """What the studies found, taken together."""
+        """Return what the studies found, taken together, as `kb.model.evidence.state` names it."""
         return state(self.counting)
 
     @property
     def claims(self) -> int:
-        """How many claims there are."""
+        """Return the number of claims."""
         return len({finding.item.claim for finding in self.findings})
 
     @property
     def sources(self) -> int:
-        """How many works there are."""
+        """Return the number of works."""
         return len({finding.item.source for finding in self.findings})
 
     @property
     def studies(self) -> list[Study]:
-        """The studies and the reviews."""
+        """Return the studies and the reviews."""
         return studies(self.counting)
 
     @property
     def designs(self) -> dict[str, int]:
-        """How many distinct sources have each of the designs that there are."""
+        """Return how many distinct sources have each of the designs that there are."""
         pairs = {(finding.design, finding.item.source) for finding in self.findings}
         return Counter(design for design, _ in pairs)
 
     @property
     def directions(self) -> dict[str, int]:
-        """How many evidence items point in each of the directions that there are, in the order of DIRECTIONS."""
+        """Return how many evidence items point in each of the directions that there are, in the order of DIRECTIONS."""
         return _counts((finding.item.direction for finding in self.findings), DIRECTIONS)
 
 
@@ -93,7 +93,10 @@ def _counts(found: Iterable[str], order: Iterable[str]) -> dict[str, int]:
 
 
 def findings(records: Records) -> list[Finding]:
-    """The evidence of all claims that say what comes about, by claim; without those about no outcome of a domain."""
+    """Return the evidence of all claims that say what comes about, by claim.
+
+    Claims about no outcome of a domain are left out.
+    """
     found = (
         _finding(records, claim, item, outcomes)
         for claim in map(records.claim, _yielding(records))
@@ -127,7 +130,7 @@ def _domains(records: Records, outcome: str) -> list[str]:
 
 
 def matrix(found: Iterable[Finding], rows: Iterable[str], columns: Iterable[str]) -> Matrix:
-    """The findings by intervention and domain, zeros filled in."""
+    """Return the findings by intervention and domain, with an empty cell where there are none."""
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in found:
         for row in finding.interventions:
@@ -139,7 +142,7 @@ def matrix(found: Iterable[Finding], rows: Iterable[str], columns: Iterable[str]
 
 
 def interventions(records: Records) -> dict[str, int]:
-    """How deep each intervention stands in the tree, in the order of the tree; last, NOT_STATED."""
+    """Return how deep each intervention stands in the tree, from 0, in the order of the tree; NOT_STATED is last."""
     tops = [iri for iri in records.things["concept"] if not records.values(iri, SKOS.broader)]
     return {iri: depth for top in tops for iri, depth in _branch(records, top, 0)} | {NOT_STATED: 0}
 
@@ -151,7 +154,7 @@ def _branch(records: Records, iri: str, depth: int) -> Iterator[tuple[str, int]]
 
 
 def evidence_map(records: Records) -> Matrix:
-    """The matrix of all findings."""
+    """Return the matrix of all findings."""
     return matrix(records.dependencies.cached(findings, records), interventions(records), records.things["domain"])
 
 
@@ -165,7 +168,7 @@ class Backing:
 
 
 def backing(records: Records, indicator: str) -> Backing:
-    """The works behind an indicator by what they studied for it."""
+    """Return the works behind an indicator by what they studied for it, each group sorted."""
     counting = records.weighing_on(indicator)
     own = {item.source for item in counting if set(item.studied_in) & set(records.own)}
     borrowed = {item.source for item in counting} - own

@@ -73,13 +73,13 @@ class Bound:
 
 
 def judgements(records: Records) -> list[Judgement]:
-    """Return all judgements, by claim and target group."""
+    """Return all judgements, sorted by claim and target group."""
     found = (judgement(records, iri) for iri in records.things["judgement"])
     return sorted(found, key=lambda judged: (judged.claim, judged.target_group, judged.iri))
 
 
 def judgement(records: Records, iri: str) -> Judgement:
-    """Return the judgement of this name."""
+    """Return the judgement with this IRI."""
     return records.dependencies.cached(_judgement, records, iri)
 
 
@@ -111,7 +111,7 @@ def judgements_of(records: Records, claim: str) -> list[Judgement]:
 
 
 def claims_judged_about(records: Records, thing: str) -> list[Claim]:
-    """Return the questions of effect and of factors about a thing that have a judgement, in order of name."""
+    """Return the questions of effect and of factors about a thing that have a judgement, sorted by IRI."""
     about = (iri for iri in records.subjects(DUO.about, thing) if records.subjects(DUO.judges, iri))
     return [claim for claim in map(records.claim, about) if claim.asks]
 
@@ -139,7 +139,7 @@ def _with_kinds(records: Records, claim: Claim) -> list[Claim]:
 
 
 def _kinds(records: Records, intervention: str) -> set[str]:
-    """Return an intervention and everything that is a kind of it."""
+    """Return the IRIs of an intervention and of everything that is a kind of it."""
     found, open_ = set(), [intervention]
     while open_:
         one = open_.pop()
@@ -193,7 +193,7 @@ def _start(claim: Claim, comparison: str) -> int:
 def _lowering(
     records: Records, finding: str, start: Sequence[EvidenceItem], items: Iterable[EvidenceItem]
 ) -> Iterator[tuple[str, bool]]:
-    """Give each reason that a rule knows, and whether it holds."""
+    """Yield each reason that a rule knows, and whether it holds."""
     yield "NotAppraised", not any(_read_in_full(records, item) for item in start)
     yield "Imprecision", _imprecise(records, finding, start)
     yield "Inconsistency", _inconsistent(studies(items))
@@ -204,7 +204,12 @@ def _read_in_full(records: Records, item: EvidenceItem) -> bool:
 
 
 def _imprecise(records: Records, finding: str, start: Sequence[EvidenceItem]) -> bool:
-    """Tell whether there are fewer than two studies, or no interval that says what the finding says."""
+    """Return whether there are fewer than two studies, or intervals of which none says what the finding says.
+
+    An interval says little or no difference where it lies within _LITTLE, and there must be one that does. It says that
+    there is a difference where it leaves out the value of no difference; this is not asked where no interval compares
+    anything. For a mixed finding only the studies are counted.
+    """
     if _alone(records, start):
         return True
     estimates = [estimate for item in start for estimate in item.estimates if estimate.low is not None]
@@ -216,12 +221,12 @@ def _imprecise(records: Records, finding: str, start: Sequence[EvidenceItem]) ->
 
 
 def _alone(records: Records, items: Iterable[EvidenceItem]) -> bool:
-    """Tell whether no more than one study stands behind these items."""
+    """Return whether no more than one study stands behind these items."""
     return sum(_combined(records, study) for study in studies(items)) < _SOME
 
 
 def _combined(records: Records, study: Study) -> int:
-    """Return for how many studies it counts: a review for those that it combines."""
+    """Return how many studies one stands for: a review for those that it combines, _SOME where that is not known."""
     if not study.pooled:
         return 1
     known = [estimate.studies for item in study.items for estimate in item.estimates]
@@ -229,7 +234,7 @@ def _combined(records: Records, study: Study) -> int:
 
 
 def no_difference(records: Records, estimate: Estimate) -> Decimal | None:
-    """Return the value of its measure that says that there is no difference; None where it compares nothing."""
+    """Return the value of the estimate's measure that says no difference; None where it compares nothing."""
     value = records.value(str(DUO[estimate.measure]), DUO.noDifference) if estimate.measure else ""
     return Decimal(value) if value else None
 
@@ -247,7 +252,7 @@ def _within_little(estimate: Estimate) -> bool:
 
 
 def _inconsistent(found: Iterable[Study]) -> bool:
-    """Tell whether studies point different ways; one that only qualifies points no way of its own."""
+    """Return whether studies point different ways; one that only qualifies points no way of its own."""
     return len({study.direction for study in found} - {"Qualifies"}) > 1
 
 
@@ -261,7 +266,7 @@ def _own_rating(items: Iterable[EvidenceItem], target_group: str) -> str:
 
 
 def is_causal(records: Records, judged: Judgement) -> bool:
-    """Tell whether chance made the groups, wholly or in part, in what a judgement starts from: it may say a cause."""
+    """Return whether a judgement may say a cause: chance made the groups, wholly or in part, in what it starts from."""
     return any(item.comparison in _CHANCE for item in starting(records, judged))
 
 

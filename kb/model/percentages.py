@@ -16,7 +16,7 @@ MOST_MISSING = 10
 
 
 class Side(StrEnum):
-    """On which side of the printed share the real one lies, by the words before it; the values are our terms for it."""
+    """The side of the printed share on which the real one lies, by the words before it; its values are our terms."""
 
     AS_PRINTED = "AsPrinted"
     BELOW = "Below"
@@ -26,7 +26,7 @@ class Side(StrEnum):
 
 @dataclass(frozen=True)
 class Hedge:
-    """What the words before a share leave of it: on which side the real one lies, at most how many points away."""
+    """What the words before a share say of the real one: on which side it lies, at most how many points away."""
 
     side: Side
     room: Decimal
@@ -40,7 +40,7 @@ class Unit(StrEnum):
 
 
 class Outcome(StrEnum):
-    """Whether a share fits the number that it is of, only a smaller one, or none within reach."""
+    """The result for a share: it fits the number that it is of, only a smaller one, or none within reach."""
 
     FITS = "fits"
     OTHER = "fits-another-base"
@@ -67,14 +67,14 @@ class Share:
 
     @property
     def part(self) -> Fraction:
-        """The share as a part of one; a fraction in words as itself, so that 0.333 is a third."""
+        """Return the share as a part of one; a fraction in words as itself, so that 0.333 is a third."""
         exact = Fraction(self.value)
         return exact / 100 if self.unit is Unit.PERCENT else exact.limit_denominator(10)
 
 
 @dataclass(frozen=True)
 class Recomputed:
-    """What came of it: the verdict, and each base that was found to fit with its counts, the largest base first."""
+    """The result for a share, and each base that was found to fit with its counts, the largest base first."""
 
     outcome: Outcome
     found: tuple[tuple[int, tuple[int, ...]], ...]
@@ -82,7 +82,10 @@ class Recomputed:
 
 @cache
 def recompute(share: Share) -> Recomputed:
-    """Try the share on its base, or on everyone where that is not known, then on each smaller base within reach."""
+    """Return the result for the share on its base, or on everyone where that is not known.
+
+    Where it does not fit there, each smaller base within reach is tried.
+    """
     whole = share.base or share.everyone
     own = counts(share, whole)
     if own:
@@ -96,11 +99,11 @@ def _smaller(base: int) -> Iterator[int]:
 
 
 def counts(share: Share, base: int) -> tuple[int, ...]:
-    """The whole counts out of `base` that give the share.
+    """Return the whole counts out of `base` that give the share, in ascending order.
 
-    A percentage is rounded to the decimals it is printed with, halves up or to even: 3 of 11 is 27%, 1 of 8 is 12% and
-    13%. A fraction in words is read to the nearest whole count: a third of 8 is 3, half of 9 is 4 or 5. For the
-    tolerance of hedged shares see `_just_below`.
+    Where a count is printed beside the share, only that is tried. A percentage is rounded to the decimals it is printed
+    with, halves up or to even: 3 of 11 is 27%, 1 of 8 is 12% and 13%. A fraction in words is read to the nearest whole
+    count: a third of 8 is 3, half of 9 is 4 or 5. For the tolerance of hedged shares see `_just_below`.
     """
     fits = _TESTS[share.hedge.side if share.hedge else Side.AS_PRINTED]
     possible = range(base + 1) if share.count is None else (share.count,)
@@ -125,16 +128,17 @@ def _rounded(value: Fraction, decimals: int) -> set[Decimal]:
 
 
 def _just_below(share: Share, count: int, base: int) -> bool:
-    """Less than the share, by at most a tenth of it and at most the room that the words leave, or by one count.
+    """Return whether a count is less than the share, and near enough to it.
 
-    With room for five points, almost 70% of 40 is thus 26 or 27; a base so small that no count is that near leaves the
-    next lower one: slightly less than half of 14 is 6.
+    It may be less by at most a tenth of the share and at most the room that the words leave, or by one count. With room
+    for five points, almost 70% of 40 is thus 26 or 27; a base so small that no count is that near leaves the next lower
+    one: slightly less than half of 14 is 6.
     """
     return 0 < share.part * base - count <= max(_slack(share, base), Fraction(1))
 
 
 def _just_above(share: Share, count: int, base: int) -> bool:
-    """More than the share, within the same tolerance."""
+    """Return whether a count is more than the share, within the same tolerance."""
     return 0 < count - share.part * base <= max(_slack(share, base), Fraction(1))
 
 

@@ -97,12 +97,12 @@ class EvidenceItem:
 
     @property
     def counts(self) -> bool:
-        """Whether this is evidence from a study: it rests on data, and no caveat discounts it (rules/75)."""
+        """Return whether this is evidence from a study: it rests on data, and no caveat discounts it (rules/75)."""
         return self.basis in DATA and not self.discounted_by
 
     @property
     def pooled(self) -> bool:
-        """Whether it pools or compares the data of others."""
+        """Return whether this pools or compares the data of others."""
         return self.basis == "PooledData"
 
 
@@ -126,15 +126,16 @@ class Claim:
 
     @property
     def asks(self) -> bool:
-        """Whether this is a question of ours, of an effect or a factor."""
+        """Return whether this is a question of ours, of an effect or a factor."""
         return self.kind in ("Effect", "Factor")
 
 
 class Records:
-    """Look-ups by subject and by object, sorted, and what things come to; `whole` for who looks at most of the graph.
+    """Look-ups by subject and by object, sorted, and what follows from them.
 
-    `dependencies` tracks what is looked up: "says IRI" the statements about a thing, "of IRI" those with it as their
-    object, "kind KIND" the things of a kind, "entry IRI" the entry of a source, "questions" all questions.
+    `whole` is for looking at most of the graph. `dependencies` tracks what is looked up: "says IRI" the statements
+    about a thing, "of IRI" those with it as their object, "kind KIND" the things of a kind, "entry IRI" the entry of a
+    source, "questions" all questions.
     """
 
     def __init__(self, kb: KnowledgeBase, *, whole: bool = False) -> None:
@@ -143,11 +144,11 @@ class Records:
         self._statements: Statements = Indexed(kb) if whole else Asked(kb)
 
     def values(self, subject: str, predicate: URIRef) -> list[str]:
-        """The IRIs or literal values of `predicate`, sorted."""
+        """Return the IRIs or literal values of `predicate`, sorted."""
         return self.said(subject).values(predicate)
 
     def value(self, subject: str, predicate: URIRef) -> str:
-        """The first value, or ""."""
+        """Return the first value of `predicate`; "" where there is none."""
         return self.said(subject).value(predicate)
 
     def term(self, subject: str, predicate: URIRef) -> str:
@@ -155,21 +156,21 @@ class Records:
         return self.said(subject).term(predicate)
 
     def subjects(self, predicate: URIRef, value: str) -> list[str]:
-        """The subjects that have this value, sorted."""
+        """Return the subjects that have the thing `value` under `predicate`, sorted."""
         self.dependencies.track(f"of {value}")
         return self._statements.subjects(str(predicate), value)
 
     def said(self, subject: str) -> Said:
-        """What is said of a thing, for who asks several values of it."""
+        """Return what is said of a thing, for reading several values of it."""
         self.dependencies.track(f"says {subject}")
         return self._statements.about(subject)
 
     def number(self, subject: str, predicate: URIRef) -> int:
-        """A whole number such as a position; 0 where there is none."""
+        """Return a whole number such as a position; 0 where there is none."""
         return self.said(subject).number(predicate)
 
     def text(self, subject: str, predicate: URIRef, language: str) -> Text:
-        """The text in `language`, else in the first other that has it, marked as foreign; empty where there is none."""
+        """Return the text in `language`, else in the first other that has it, marked as foreign; else an empty one."""
         found = self._tagged(subject, predicate)
         for tag in (language, *others(language)):
             if found.get(tag):
@@ -177,7 +178,7 @@ class Records:
         return Text("", language)
 
     def texts(self, subject: str, predicate: URIRef, language: str) -> list[str]:
-        """All texts in `language`, sorted."""
+        """Return all texts in `language`, sorted."""
         return self._tagged(subject, predicate).get(language, [])
 
     def _tagged(self, subject: str, predicate: URIRef) -> dict[str, list[str]]:
@@ -188,7 +189,10 @@ class Records:
         return found
 
     def label(self, iri: str, language: str) -> Text:
-        """Return what a thing is called: preferred label, statement of a claim, label of a class, author and year."""
+        """Return what a thing is called: preferred label, statement of a claim, label of a class, author and year.
+
+        Without any of these it is the last part of the IRI.
+        """
         return self.dependencies.cached(self._label, iri, language)
 
     def _label(self, iri: str, language: str) -> Text:
@@ -200,12 +204,15 @@ class Records:
 
     @cached_property
     def things(self) -> Mapping[str, list[str]]:
-        """The individuals of each kind, in their order (`duo:position`, then label or citation key)."""
+        """Return the individuals of each kind, in their order: by `duo:position`, then by the last part of the IRI.
+
+        Of a source that is the citation key. The items of a framework stand together.
+        """
         return TrackedLists(self.dependencies, "kind", KINDS, lambda kind: sorted(self._by_kind[kind], key=self._order))
 
     @cached_property
     def _by_kind(self) -> dict[str, list[str]]:
-        """The individuals of each kind, in no order."""
+        """Return the individuals of each kind, in no order."""
         found: dict[str, list[str]] = {kind: [] for kind in KINDS}
         for iri, classes in self.kb.types.items():
             if kind_of(iri) and not _PLUMBING & classes:
@@ -213,7 +220,7 @@ class Records:
         return found
 
     def members(self, name: str) -> list[str]:
-        """Return the members of a closed list of our vocabulary, in its order: local names, as of "StudyDesign"."""
+        """Return the members of a closed list of our vocabulary, such as "StudyDesign", as local names in its order."""
         return self.dependencies.cached(self._members, name)
 
     def _members(self, name: str) -> list[str]:
@@ -229,7 +236,7 @@ class Records:
 
     @property
     def retired(self) -> list[str]:
-        """The things that this knowledge base no longer says, sorted."""
+        """Return the things that this knowledge base no longer says, sorted."""
         return self.subjects(RDF.type, str(DUO.Retired))
 
     def _order(self, iri: str) -> tuple[str, int, str]:
@@ -238,11 +245,11 @@ class Records:
 
     @property
     def claims(self) -> dict[str, Claim]:
-        """All claims by IRI."""
+        """Return all claims by IRI."""
         return {iri: self.claim(iri) for iri in self.things["claim"]}
 
     def claim(self, iri: str) -> Claim:
-        """The claim of this name."""
+        """Return the claim with this IRI."""
         return self.dependencies.cached(self._claim, iri)
 
     def _claim(self, iri: str) -> Claim:
@@ -262,11 +269,11 @@ class Records:
         )
 
     def place(self, iri: str) -> Place:
-        """Where a claim, an evidence item or a gap stands in the work in which it was read."""
+        """Return where a claim, an evidence item or a gap stands in the work in which it was read."""
         return _place(self.said(iri))
 
     def item(self, iri: str) -> EvidenceItem:
-        """The evidence item of this name."""
+        """Return the evidence item with this IRI."""
         return self.dependencies.cached(self._item, iri)
 
     def _item(self, iri: str) -> EvidenceItem:
@@ -294,7 +301,7 @@ class Records:
         )
 
     def claims_about(self, iri: str) -> list[Claim]:
-        """The claims about a thing: our own questions first, then by work, in the order of its sections."""
+        """Return the claims about a thing: our own questions first, then by work, in the order of its sections."""
         return self.dependencies.cached(self._claims_about, iri)
 
     def _claims_about(self, iri: str) -> list[Claim]:
@@ -305,26 +312,26 @@ class Records:
         return sorted(claims, key=lambda claim: (claim.reported_in, section_order(claim.place.section), claim.iri))
 
     def evidence_from(self, source: str) -> list[EvidenceItem]:
-        """Everything that a source bears on, in the order of the sections that report it."""
+        """Return the evidence items of a source, in the order of the works and sections that report their claims."""
         named = {self.value(item, DUO.forClaim) for item in self.subjects(DUO.source, source)}
         return [item for claim in self._claims(named) for item in claim.evidence if item.source == source]
 
     def evidence_about(self, iri: str) -> list[EvidenceItem]:
-        """The evidence items of all claims about a thing."""
+        """Return the evidence items of all claims about a thing, in the order of `claims_about`."""
         return [item for claim in self.claims_about(iri) for item in claim.evidence]
 
     def weighing_on(self, iri: str) -> list[EvidenceItem]:
-        """The evidence from studies that counts for a thing (rules/77), by source."""
+        """Return the evidence from studies that counts for a thing (rules/77), sorted by source."""
         return sorted(map(self.item, self.subjects(DUO.weighsOn, iri)), key=lambda item: (item.source, item.iri))
 
     def narrower(self, iri: str) -> list[str]:
-        """The things one step below a thing, without those that stand below another of them too."""
+        """Return the things one step below a thing, sorted, without those that stand below another of them too."""
         found = self.values(iri, SKOS.narrower)
         return [name for name in found if not set(self.values(name, SKOS.broader)) & set(found)]
 
     @property
     def own(self) -> list[str]:
-        """The interventions that this knowledge base is about; what was gathered on any other is borrowed."""
+        """Return the interventions that this knowledge base is about; what was gathered on any other is borrowed."""
         return self.values(ONTOLOGY, DCTERMS.subject)
 
     def design(self, source: str) -> str:
@@ -332,23 +339,23 @@ class Records:
         return self.said(source).term(DUO.studyDesign) or "Unknown"
 
     def sources_of(self, iri: str) -> list[str]:
-        """The sources behind a thing: those it is taken from and those of every claim about it."""
+        """Return the sources behind a thing, sorted: those it is taken from and those of every claim about it."""
         return self.values(iri, DCTERMS.source)
 
     def source(self, iri: str) -> Source:
-        """The entry of sources.bib that a source's IRI stands for."""
+        """Return the entry of sources.bib that a source's IRI stands for; raise KeyError where there is none."""
         self.dependencies.track(f"entry {iri}")
         return self.kb.source(iri)
 
     @property
     def queries(self) -> dict[str, Query]:
-        """The competency questions by name."""
+        """Return the competency questions by name."""
         self.dependencies.track("questions")
         return self.kb.queries
 
     @property
     def shares(self) -> dict[str, Share]:
-        """The shares of the survey by observation, each with the count that is printed for the same answer."""
+        """Return the shares of the survey by observation, each with the count that is printed for the same answer."""
         return self.dependencies.cached(self._shares)
 
     def _shares(self) -> dict[str, Share]:
@@ -369,7 +376,7 @@ class Records:
         }
 
     def _hedges(self) -> dict[tuple[str, str], Hedge]:
-        """What words before a share leave of it, by survey and by the words as printed."""
+        """Return what words before a share say of the real one, by survey and by the words as printed."""
         return {
             (self.value(iri, DCTERMS.isPartOf), self.value(iri, SKOS.notation)): Hedge(
                 Side(self.term(iri, DUO.hedgeDirection)), Decimal(self.value(iri, DUO.room))
@@ -378,7 +385,7 @@ class Records:
         }
 
     def survey_of(self, observation: str) -> str:
-        """The survey to which an observation belongs: its data set, or that of which this one is part."""
+        """Return the survey to which an observation belongs: its data set, or that of which this one is part."""
         found = self.value(observation, QB.dataSet)
         return self.value(found, DCTERMS.isPartOf) or found
 
@@ -386,11 +393,14 @@ class Records:
         return self.value(observation, DUO.question), self.value(observation, DUO.answer)
 
     def matches(self, item: str) -> list[tuple[str, str]]:
-        """The (match type, indicator) pairs of a framework item."""
+        """Return the (match type, indicator) pairs of a framework item, in the order of MATCHES."""
         return [(match, target) for match in MATCHES for target in of_kind(self.values(item, SKOS[match]), "indicator")]
 
     def digests(self) -> Iterator[tuple[str, str]]:
-        """Yield each name that `dependencies` may hold, with a digest of what stands there; entries apart."""
+        """Yield each name that `dependencies` may hold, with a digest of what stands there.
+
+        Those of entries and questions are not among them.
+        """
         yield from self._statements.digests()
         yield from ((f"kind {kind}", digest(iris)) for kind, iris in self.things.items())
 
@@ -400,7 +410,7 @@ def _place(said: Said) -> Place:
 
 
 def _estimate(iri: str, said: Said, comparison: str) -> Estimate:
-    """The estimate of this name; what it does not say of how was compared, its evidence item does."""
+    """Return the estimate with this IRI; its comparison is that of its evidence item where it gives none itself."""
     return Estimate(
         iri,
         said.term(DUO.measure),
@@ -421,5 +431,5 @@ def _estimate(iri: str, said: Said, comparison: str) -> Estimate:
 
 
 def section_order(section: str) -> tuple[int, ...]:
-    """A section number as numbers, so that 4.2.10 comes after 4.2.9."""
+    """Return a section number as numbers, so that 4.2.10 comes after 4.2.9."""
     return tuple(int(part) for part in section.split(".") if part.isdigit())

@@ -53,7 +53,7 @@ def fixed_sentence(
     """Return the sentence that says this finding, as surely as its certainty allows.
 
     `subject` is the noun phrase of the intervention; or that of a factor, which was studied in `intervention`. Without
-    `causal` a link is said. With `alone` one study is all there is, so that it is not said that studies disagree.
+    `causal` a link is said. With `alone` one study is all there is, so that it is not said that studies disagree. Raise
     ValueError if no judgement may hold this finding with this certainty.
     """
     _check(finding, certainty, alone=alone)
@@ -80,14 +80,17 @@ def _check(finding: str, certainty: str, *, alone: bool) -> None:
 
 
 def _pattern(finding: str, certainty: str, *, alone: bool) -> str:
-    """The last part of the name of the pattern: very low certainty says no direction, only whether studies disagree."""
+    """Return the last part of the name of the pattern of the sentence.
+
+    Very low certainty says no direction, only whether studies disagree.
+    """
     if certainty == _VERY_LOW and (alone or finding != _MIXED):
         return _LEVELS[certainty]
     return f"{_POINTS[finding]}-{_LEVELS[certainty]}"
 
 
 def _sized(language: str, outcome: Phrases, finding: str, certainty: str, *, pitfall: bool) -> str:
-    """The words of the outcome that the sentence needs, with a word for size where the finding has one."""
+    """Return the words of the outcome that the sentence needs, with a word for size where the finding has one."""
     if certainty == _VERY_LOW or finding == "LittleOrNoDifference":
         return outcome.neutral
     if finding == "Harm" or (finding == _MIXED and pitfall):

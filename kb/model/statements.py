@@ -14,7 +14,7 @@ from kb.namespaces import local_name
 
 
 class Said:
-    """What is said of one thing, by predicate; the values of each in order, as a property of a thing is read."""
+    """What is said of one thing, by predicate; the values of each in order."""
 
     __slots__ = ("_facts",)
 
@@ -22,48 +22,48 @@ class Said:
         self._facts = facts
 
     def nodes(self, predicate: URIRef) -> list[Node]:
-        """The values of a predicate."""
+        """Return the values of a predicate, in order; none where it is not said."""
         return self._facts.get(str(predicate), [])
 
     def values(self, predicate: URIRef) -> list[str]:
-        """The IRIs or literal values of a predicate."""
+        """Return the IRIs or literal values of a predicate as text, in order."""
         return [str(value) for value in self.nodes(predicate)]
 
     def value(self, predicate: URIRef) -> str:
-        """The first value, or ""."""
+        """Return the first value of a predicate; "" where there is none."""
         found = self.nodes(predicate)
         return str(found[0]) if found else ""
 
     def term(self, predicate: URIRef) -> str:
-        """The local name of a term of our vocabulary, or ""."""
+        """Return the local name of a term of our vocabulary; "" where there is none."""
         return local_name(self.value(predicate))
 
     def number(self, predicate: URIRef) -> int:
-        """A whole number such as a position; 0 where there is none."""
+        """Return a whole number such as a position; 0 where there is none."""
         value = self.value(predicate)
         return int(value) if value.lstrip("-").isdigit() else 0
 
     def decimal(self, predicate: URIRef) -> Decimal | None:
-        """A number as it is written; None where there is none."""
+        """Return a number as it is written; None where there is none."""
         value = self.value(predicate)
         return Decimal(value) if value else None
 
 
 class Statements(Protocol):
-    """What stands in the graph, sorted; empty lists for what does not."""
+    """The statements of the graph, sorted; empty lists for what it does not hold."""
 
     def about(self, subject: str) -> Said:
-        """What is said of a thing."""
+        """Return what is said of a thing."""
 
     def subjects(self, predicate: str, value: str) -> list[str]:
-        """The subjects that have a thing as their value."""
+        """Return the subjects that have the thing `value` under `predicate`, sorted."""
 
     def digests(self) -> Iterator[tuple[str, str]]:
-        """A digest of what is said of each thing ("says IRI"), and of what has it as its value ("of IRI")."""
+        """Yield a digest of what is said of each thing ("says IRI"), and of what has it as its value ("of IRI")."""
 
 
 class Asked:
-    """Asks the store for each thing once: for who looks at a small part of the graph."""
+    """Statements asked of the store, once for each thing: for looking at a small part of the graph."""
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
@@ -71,14 +71,14 @@ class Asked:
         self._subjects: dict[tuple[str, str], list[str]] = {}
 
     def about(self, subject: str) -> Said:
-        """What is said of a thing."""
+        """Return what is said of a thing."""
         if subject not in self._said:
             found = self._kb.triples(subject=subject)
             self._said[subject] = Said(_by_predicate((predicate, value) for _, predicate, value in found))
         return self._said[subject]
 
     def subjects(self, predicate: str, value: str) -> list[str]:
-        """The subjects that have a thing as their value."""
+        """Return the subjects that have the thing `value` under `predicate`, sorted."""
         key = predicate, value
         if key not in self._subjects:
             found = self._kb.triples(predicate=predicate, value=value)
@@ -86,12 +86,12 @@ class Asked:
         return self._subjects[key]
 
     def digests(self) -> Iterator[tuple[str, str]]:
-        """A digest of what is said of each thing ("says IRI"), and of what has it as its value ("of IRI")."""
+        """Yield a digest of what is said of each thing ("says IRI"), and of what has it as its value ("of IRI")."""
         return Indexed(self._kb).digests()
 
 
 class Indexed:
-    """Reads the graph in one pass: for who looks at most of it."""
+    """Statements of the whole graph, read in one pass: for looking at most of it."""
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self._values: dict[str, dict[str, list[Node]]] = defaultdict(lambda: defaultdict(list))
@@ -104,15 +104,15 @@ class Indexed:
         _sort(self._subjects.values())
 
     def about(self, subject: str) -> Said:
-        """What is said of a thing."""
+        """Return what is said of a thing."""
         return Said(self._values.get(subject, {}))
 
     def subjects(self, predicate: str, value: str) -> list[str]:
-        """The subjects that have a thing as their value."""
+        """Return the subjects that have the thing `value` under `predicate`, sorted."""
         return self._subjects.get(value, {}).get(predicate, [])
 
     def digests(self) -> Iterator[tuple[str, str]]:
-        """A digest of what is said of each thing ("says IRI"), and of what has it as its value ("of IRI")."""
+        """Yield a digest of what is said of each thing ("says IRI"), and of what has it as its value ("of IRI")."""
         yield from ((f"says {iri}", _digest(facts)) for iri, facts in self._values.items())
         yield from ((f"of {iri}", _digest(facts)) for iri, facts in self._subjects.items())
 
@@ -138,7 +138,7 @@ def _digest(facts: Mapping[str, Iterable[Node | str]]) -> str:
 
 
 def _word(value: Node | str) -> str:
-    """A value in a digest; the names of blank nodes are other ones at each reading."""
+    """Return a value as it stands in a digest; blank nodes all alike, as their names are other ones at each reading."""
     if isinstance(value, BNode):
         return "_:"
     return f"{value}@{value.language}" if isinstance(value, Literal) else str(value)

@@ -42,7 +42,10 @@ def others(language: str) -> tuple[str, ...]:
 
 @cache
 def language_data(language: str) -> Language:
-    """Return what its files say of a language; ValueError where they cannot be read or do not say what they must."""
+    """Return what the files of a language say of it.
+
+    Raise ValueError where they cannot be read or do not say what they must.
+    """
     return _language({name.replace("-", "_"): value for name, value in _read(language)[0].items()})
 
 
@@ -63,17 +66,17 @@ def _frozen(value: Any) -> Any:
 
 
 def language_of(langid: str) -> str:
-    """Return the code of the language that sources.bib calls so; "" where it is none of ours."""
+    """Return the code of the language that sources.bib calls `langid`; "" where it is none of ours."""
     return next((language for language in LANGUAGES if language_data(language).langid == langid), "")
 
 
 def language_name(language: str, reader: str) -> str:
-    """Return what `reader` calls a language, else what it calls itself."""
+    """Return the name of a language in the language `reader`, else the name that it has for itself."""
     return langid_name(language_data(language).langid, reader)
 
 
 def langid_name(langid: str, reader: str) -> str:
-    """Return the same of the language that sources.bib calls so; where it is none of ours, as sources.bib calls it."""
+    """Return the same for the language that sources.bib calls `langid`; where nothing names it, `langid` itself."""
     code = f"language-is-{langid}"
     if has_phrase(code) or has_own_phrase(code, reader):
         return phrase(code, reader)
@@ -82,7 +85,7 @@ def langid_name(langid: str, reader: str) -> str:
 
 @cache
 def _read(language: str) -> tuple[dict[str, Any], dict[str, str]]:
-    """The table and the phrases in the files of a language; ValueError where one is not TOML."""
+    """Return the table and the phrases in the files of a language; raise ValueError where one is not TOML."""
     tables = [_table(path) for path in sorted((_FOLDER / language).glob("*.toml"))]
     told = {name: value for table in tables for name, value in table.items()}
     return told.pop("language", {}), told
@@ -101,7 +104,10 @@ def _phrases(language: str) -> Mapping[str, str]:
 
 
 def phrase(code: str, language: str, /, **values: object) -> str:
-    """Return a phrase in `language`, else in the reference language, with `values` put in; KeyError where none is."""
+    """Return a phrase in `language`, else in the reference language, with `values` put in.
+
+    Raise KeyError where there is none.
+    """
     text = _phrases(language)[code]
     return text.format(**values) if values else text
 
@@ -119,10 +125,10 @@ def in_language(values: Mapping[str, object], language: str) -> dict[str, object
 
 
 def has_phrase(code: str) -> bool:
-    """Tell whether there is a phrase of this name in the reference language."""
+    """Return whether there is a phrase of this name in the reference language."""
     return code in _read(REFERENCE)[1]
 
 
 def has_own_phrase(code: str, language: str) -> bool:
-    """Tell whether a language has a phrase of this name itself."""
+    """Return whether a language has a phrase of this name itself."""
     return code in _read(language)[1]
