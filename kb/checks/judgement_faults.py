@@ -8,6 +8,7 @@ from rdflib import DCTERMS, PROV
 
 from kb.content.knowledge_base import KnowledgeBase
 from kb.diagnostics import Diagnostic, Severity, fault
+from kb.model.fixed_sentences import CERTAINTIES
 from kb.model.judgements import (
     Bound,
     Judgement,
@@ -20,7 +21,6 @@ from kb.model.judgements import (
     judgements_of,
 )
 from kb.model.records import Claim, Records
-from kb.model.sentences import CERTAINTIES
 from kb.namespaces import DUO, compact, kind_of, of_kind
 from kb.words import LANGUAGES, phrase
 

@@ -11,8 +11,8 @@ from decimal import Decimal
 from rdflib import DCTERMS, PROV
 
 from kb.model.evidence import COMPARISONS, Study, studies
+from kb.model.fixed_sentences import CERTAINTIES, Phrases, fixed_sentence
 from kb.model.records import Claim, Estimate, EvidenceItem, Records
-from kb.model.sentences import CERTAINTIES, Phrases, fixed_sentence
 from kb.namespaces import DUO, kind_of
 
 # Which evidence points as a finding does; a mixed finding rests on all of it. Of a pitfall it supports that it harms.

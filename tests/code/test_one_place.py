@@ -13,9 +13,9 @@ from kb.checks.validation import shacl_faults, validate
 from kb.content.knowledge_base import load_knowledge_base
 from kb.kinds import KINDS
 from kb.model.evidence import COMPARISONS
+from kb.model.fixed_sentences import CERTAINTIES
 from kb.model.gap_matrix import findings
 from kb.model.records import DIRECTIONS, Records
-from kb.model.sentences import CERTAINTIES
 from kb.namespaces import BASE, DUO, expand
 from kb.pages.contents import OVERVIEWS
 from kb.pages.page import Page

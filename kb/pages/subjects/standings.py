@@ -8,9 +8,9 @@ from rdflib import SKOS
 
 from kb.kinds import KINDS, names
 from kb.model.evidence import COMPARISONS, Study, Tally, by_intervention, tally
+from kb.model.fixed_sentences import CERTAINTIES
 from kb.model.judgements import Judgement, claims_judged_about, judgements_of, sentence
 from kb.model.records import DIRECTIONS, Claim
-from kb.model.sentences import CERTAINTIES
 from kb.namespaces import DUO, kind_of
 from kb.pages.markdown import escape
 from kb.pages.page import Page

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from conftest import DATA
 
-from kb.model.sentences import CERTAINTIES, FINDINGS, Phrases, fixed_sentence, no_study
+from kb.model.fixed_sentences import CERTAINTIES, FINDINGS, Phrases, fixed_sentence, no_study
 
 TITLE = "# The whole grid: 6 findings × 4 levels × effect, factor, pitfall × two directions of good × two languages"
 LONELINESS = {

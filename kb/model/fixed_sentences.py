@@ -1,7 +1,7 @@
 """What a judgement says, in a fixed sentence: the same words for the same finding and certainty, everywhere.
 
 Findings and certainties are the local names of the vocabulary. Each of its sentences stands whole in
-kb/words/sentences.toml, so that the order of words is each language's own.
+kb/words/fixed-sentences.toml, so that the order of words is each language's own.
 """
 
 from dataclasses import dataclass
