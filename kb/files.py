@@ -62,7 +62,7 @@ def write_pages(folder: Path, pages: Mapping[str, str], left: Collection[str] = 
         write_text(folder / name, pages[name])
     stale = [path for path in _files(folder) if path.relative_to(folder).as_posix() not in {*pages, *left}]
     for path in stale:
-        path.unlink()
+        remove_file(path)
     return len(written), len(stale)
 
 

@@ -59,12 +59,10 @@ def _person(name: Mapping[str, str]) -> str:
 
 
 def _date(dates: list[list[int]]) -> Iterator[str]:
-    """Yield year/month/day/more, where more than the year is known; a range of years stands under more.
-
-    The day stays empty.
-    """
+    """Yield year/month/day/more, where more than the year is known; a range of years stands under more."""
     year, *rest = dates[0]
     if len(dates) > 1:
         yield f"{year}///{year}–{dates[-1][0]}"
     elif rest:
-        yield f"{year}/{rest[0]:02}//"
+        month, day, *_ = [*(f"{part:02}" for part in rest), ""]
+        yield f"{year}/{month}/{day}/"

@@ -175,6 +175,8 @@ def test_ris_tells_ranges_months_particles_and_pages():
     ]
     years = {**item, "issued": {"date-parts": [[2014], [2015]]}}
     assert "PY  - 2014\nDA  - 2014///2014–2015\n" in as_ris(years)
+    day = {**years, "issued": {"date-parts": [[2014, 4, 9]]}}
+    assert "DA  - 2014/04/09/\n" in as_ris(day)
 
 
 def test_shown_keeps_spaces_and_hides_markup():

@@ -126,16 +126,20 @@ def section_title(page: Page, survey: str, number: str) -> str:
 
     Where the table of contents of the work is not known, return the section's number in words.
     """
-    found = numbered(page, page.records.value(survey, DCTERMS.source)).get(number)
+    found = _section_of(page, survey, number)
     if found:
         return page.plain(found)
     return page.t("section-of", section=number) if number else ""
 
 
+def _section_of(page: Page, survey: str, number: str) -> str | None:
+    return numbered(page, page.records.value(survey, DCTERMS.source)).get(number)
+
+
 def section_heading(page: Page, survey: str, number: str) -> str:
     """Return the title of a section as `section_title` does, with its number before it where there is a title."""
-    found = section_title(page, survey, number)
-    return f"{number} {found}" if number not in found else found
+    title = section_title(page, survey, number)
+    return f"{number} {title}" if _section_of(page, survey, number) else title
 
 
 # -- sections
