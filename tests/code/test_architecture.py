@@ -58,6 +58,7 @@ def dotted(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
+@cache
 def imports(path: Path) -> set[str]:
     """The dotted names that a file imports, also those inside functions, without those for type checking alone."""
     found = set()
