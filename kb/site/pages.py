@@ -24,7 +24,7 @@ Stage = Callable[[str], AbstractContextManager[object]]
 
 CONTENT = ("ontology.ttl", "shapes.ttl", "sources.bib", "evidence", "queries", "rules")
 HAND_WRITTEN = (*(f"docs/{language}" for language in LANGUAGES), "docs/assets", "docs/style", "build/script")
-# The style sheets in the order in which one outdoes another. A page fetches them as one file: each would be a journey.
+# The style sheets in their order: of two rules of the same weight the later one holds. A page fetches all as one file.
 STYLES = ("look", "message", "graph", "chart", "tools", "citing", "accessibility", "map", "search")
 STYLE = "assets/site.css"
 _HEAD = re.compile(r"\A(?:---\n.*?\n---\n\s*)?", re.DOTALL)
