@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rdflib import Literal, URIRef
+from rdflib import Graph, Literal, URIRef
 from rdflib.query import Result
 from rdflib.term import Node
 
@@ -59,12 +59,26 @@ def _term(kb: KnowledgeBase, query: Query, name: str, value: str) -> str:
 
 
 def serialize(result: Result, format_: str) -> str:
-    """Return the result as SPARQL 1.1 `csv` or `json`; a CONSTRUCT as Turtle, an ASK as csv in one word."""
-    if result.type == "CONSTRUCT":
-        return _text(result.serialize(format="turtle"))
+    """Return the result as SPARQL 1.1 `csv` or `json`; a graph as JSON-LD in `json`, an ASK as csv in one word.
+
+    Raise QueryError for a graph as csv: it is no table.
+    """
+    if result.graph is not None:
+        if format_ == "csv":
+            raise QueryError("answer-is-graph")
+        return _graph(result, "json-ld")
     if result.type == "ASK" and format_ == "csv":
         return f"{str(result.askAnswer).lower()}\n"
     return _text(result.serialize(format=format_))
+
+
+def _graph(result: Result, format_: str) -> str:
+    """Return the graph that answers a CONSTRUCT or DESCRIBE, with our prefixes."""
+    graph = Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    graph += result.graph or ()
+    return graph.serialize(format=format_, auto_compact=True).rstrip("\n") + "\n"
 
 
 def _text(made: bytes | None) -> str:
@@ -100,9 +114,9 @@ def _cell(records: Records, value: Node | None, language: str) -> Cell:
 
 
 def as_table(kb: KnowledgeBase, result: Result, language: str, *, markdown: bool) -> str:
-    """Return the result as a table for people, Markdown or plain; a CONSTRUCT as Turtle, an ASK as yes or no."""
-    if result.type == "CONSTRUCT":
-        return serialize(result, "turtle")
+    """Return the result as a table for people, Markdown or plain; a graph as Turtle, an ASK as yes or no."""
+    if result.graph is not None:
+        return _graph(result, "turtle")
     if result.type == "ASK":
         return phrase("yes" if result.askAnswer else "no", language) + "\n"
     names = result.vars or []

@@ -1,5 +1,8 @@
 """The command line: the only place that prints. Exit status 0 fine, 1 faults in the content, 2 could not run."""
 
+import errno
+import os
+import signal
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,18 +14,23 @@ import click
 
 from kb import __version__
 from kb.answers import as_table, bind_values, serialize
-from kb.checks.validation import shacl_faults, validate
+from kb.checks.validation import shacl_faults
 from kb.content.knowledge_base import KnowledgeBase, load_knowledge_base
 from kb.content.queries import Query, find_query, load_query
 from kb.diagnostics import Diagnostic, errors
-from kb.errors import ContentError, Error, QueryError
+from kb.errors import ContentError, Error, QueryError, WriteError
 from kb.exports.graph import FORMATS, export_graph
 from kb.files import write_text
 from kb.namespaces import DUO
 from kb.site.build import build_site, check_words
-from kb.site.pages import checked, find_root
+from kb.site.pages import checked, faults_of, find_root
 from kb.suggestions import did_you_mean, nearest
+from kb.time_limit import within
 from kb.words import LANGUAGES, REFERENCE, counted, language_name, phrase
+
+# As a shell has it for a command that Ctrl-C ended.
+_STOPPED = 128 + signal.SIGINT
+_LONGEST = 86_400
 
 
 class _Group(click.Group):
@@ -37,6 +45,9 @@ class _Group(click.Group):
         except Error as error:
             click.echo(f"kb: {error.text(ctx.params['language'])}", err=True)
             sys.exit(error.exit_status)
+        except KeyboardInterrupt:
+            click.echo(f"\nkb: {phrase('stopped', ctx.params['language'])}", err=True)
+            sys.exit(_STOPPED)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -64,6 +75,20 @@ def main(ctx: click.Context, root: Path | None, language: str) -> None:
     ctx.obj = {"root": root, "language": language}
 
 
+def _say(text: str, end: str = "\n") -> None:
+    """Print on standard output; raise WriteError where that fails, such as on a full disk.
+
+    A reader that went away, as `head` does, is left to the library.
+    """
+    try:
+        click.echo(f"{text}{end}", nl=False)
+    except OSError as error:
+        if error.errno != errno.EPIPE:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is left of it would fail once more at the end
+            raise WriteError("not-printed", reason=error.strerror or error) from error
+        raise
+
+
 def _root(ctx: click.Context) -> Path:
     return find_root((ctx.obj["root"] or Path.cwd()).resolve())
 
@@ -80,7 +105,7 @@ def check(ctx: click.Context, *, shacl: bool, report: bool) -> None:
              kb check --report
     """
     kb = load_knowledge_base(_root(ctx))
-    found = sorted({*validate(kb), *(shacl_faults(kb) if shacl and not kb.faults else ())})
+    found = sorted({*faults_of(kb), *(shacl_faults(kb) if shacl and not errors(kb.faults) else ())})
     if errors(found):
         _print_faults(found, ctx.obj["language"], "errors-checked")
         ctx.exit(ContentError.exit_status)
@@ -88,15 +113,15 @@ def check(ctx: click.Context, *, shacl: bool, report: bool) -> None:
     if report:
         _print_coverage(kb, ctx.obj["language"])
     code = "check-warned" if found else "check-fine"
-    click.echo(counted(code, len(found), ctx.obj["language"], **_counts(kb)))
+    _say(counted(code, len(found), ctx.obj["language"], **_counts(kb)))
 
 
 def _print_coverage(kb: KnowledgeBase, language: str) -> None:
     """Print the answers to the questions about coverage, one after the other, each under its title."""
     for asked in kb.queries.values():
         if asked.group == "coverage":
-            click.echo(f"{asked.title(language)}\n{asked.about(language)}\n")
-            click.echo(as_table(kb, kb.query(asked.text), language, markdown=False))
+            _say(f"{asked.title(language)}\n{asked.about(language)}\n")
+            _say(as_table(kb, kb.query(asked.text), language, markdown=False))
 
 
 def _counts(kb: KnowledgeBase) -> dict[str, int]:
@@ -117,11 +142,11 @@ def build(ctx: click.Context, *, force: bool) -> None:
     language = ctx.obj["language"]
     built = build_site(_root(ctx), partial(_stage, language), force=force)
     if built is None:
-        click.echo(phrase("build-nothing", language))
+        _say(phrase("build-nothing", language))
         return
     counts = {"claims": built.claims, "sources": built.sources, "warnings": built.warnings}
     seconds = f"{time.perf_counter() - started:.1f}"
-    click.echo(phrase("build-done", language, pages=_pages(built.pages, language), seconds=seconds, **counts))
+    _say(phrase("build-done", language, pages=_pages(built.pages, language), seconds=seconds, **counts))
 
 
 def _pages(counts: Mapping[str, int], language: str) -> str:
@@ -132,10 +157,10 @@ def _pages(counts: Mapping[str, int], language: str) -> str:
 
 @contextmanager
 def _stage(language: str, name: str) -> Iterator[None]:
-    click.echo(f"{phrase(f'stage-{name}', language)} … ", nl=False)
+    _say(f"{phrase(f'stage-{name}', language)} … ", end="")
     started = time.perf_counter()
     yield
-    click.echo(f"{time.perf_counter() - started:.1f} s")
+    _say(f"{time.perf_counter() - started:.1f} s")
 
 
 @main.command()
@@ -148,8 +173,15 @@ def _stage(language: str, name: str) -> Iterator[None]:
     default="table",
     show_default=True,
 )
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0, min_open=True, max=_LONGEST),
+    default=60,
+    show_default=True,
+    help="How long the answer may take.",
+)
 @click.pass_context
-def query(ctx: click.Context, question: str, values: Sequence[str], format_: str) -> None:
+def query(ctx: click.Context, question: str, values: Sequence[str], format_: str, seconds: float) -> None:
     """Ask a question: the NAME of one (see `kb queries`) or a FILE.rq of your own.
 
     \b
@@ -157,12 +189,18 @@ def query(ctx: click.Context, question: str, values: Sequence[str], format_: str
              kb query my-question.rq --format csv
     """
     kb, _ = checked(_root(ctx))
-    asked = _find(kb, question, ctx.obj["language"])
-    result = kb.query(bind_values(kb, asked, values))
+    language = ctx.obj["language"]
+    asked = _find(kb, question, language)
+    text = bind_values(kb, asked, values)
+    _say(within(seconds, partial(_answer, kb, text, format_, language), language), end="")
+
+
+def _answer(kb: KnowledgeBase, text: str, format_: str, language: str) -> str:
+    """Return the answer to a query as a person or another program reads it."""
+    result = kb.query(text)
     if format_ in ("csv", "json"):
-        click.echo(serialize(result, format_), nl=False)
-    else:
-        click.echo(as_table(kb, result, ctx.obj["language"], markdown=format_ == "markdown"), nl=False)
+        return serialize(result, format_)
+    return as_table(kb, result, language, markdown=format_ == "markdown")
 
 
 def _find(kb: KnowledgeBase, name: str, language: str) -> Query:
@@ -192,7 +230,7 @@ def queries(ctx: click.Context) -> None:
     width = max((len(name) for name in kb.queries), default=0)
     for asked in sorted(kb.queries.values(), key=lambda asked: (asked.group, asked.name)):
         given = "".join(f"  [{name}={asked.default(name) or '…'}]" for name in asked.parameters)
-        click.echo(f"{asked.name:{width}}  {asked.title(ctx.obj['language'])}{given}")
+        _say(f"{asked.name:{width}}  {asked.title(ctx.obj['language'])}{given}")
 
 
 @main.command()
@@ -212,10 +250,10 @@ def export(ctx: click.Context, format_: str, output: Path | None) -> None:
     kb, _ = checked(_root(ctx))
     text = export_graph(kb, format_)
     if output is None:
-        click.echo(text, nl=False)
+        _say(text, end="")
         return
     write_text(output, text)
-    click.echo(phrase("exported", ctx.obj["language"], file=output, statements=kb.size))
+    _say(phrase("exported", ctx.obj["language"], file=output, statements=kb.size))
 
 
 def _print_faults(found: Sequence[Diagnostic], language: str, last: str = "errors-told") -> None:

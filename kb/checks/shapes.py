@@ -223,7 +223,7 @@ _OF_VALUE: dict[Node, _Test] = {
     SH["class"]: _wrong("NOT EXISTS {{ ?value a {0} }}"),
     SH["in"]: _wrong("?value NOT IN ({0})"),
     SH.languageIn: _wrong("!COALESCE(LANG(?value) IN ({0}), false)"),
-    SH.pattern: _wrong("!REGEX(STR(?value), {0})"),
+    SH.pattern: _wrong("!COALESCE(REGEX(STR(?value), {0}), false)"),
     SH.minInclusive: _wrong("!COALESCE(?value >= {0}, false)"),
     SH.maxInclusive: _wrong("!COALESCE(?value <= {0}, false)"),
     SH.disjoint: _wrong("EXISTS {{ ?this {0} ?value }}"),

@@ -1,7 +1,7 @@
 """Every fault in the content, as diagnostics: names, rules of the shapes, questions and answers."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -16,6 +16,7 @@ from rdflib.query import Result
 from rdflib.term import Node
 
 from kb.checks.judgement_faults import judgement_faults
+from kb.checks.naming import is_of_no_kind, label_faults, naming_faults
 from kb.checks.shapes import PLACEHOLDER, Constraint, UnknownConstraint, constraints
 from kb.content.knowledge_base import KnowledgeBase, Table
 from kb.content.queries import Query, former_name_faults, query_faults
@@ -65,27 +66,27 @@ def _members(records: Records, name: str, language: str) -> str:
     return f"{', '.join(first)} {phrase('or', language)} {last}" if first else last
 
 
-def validate(kb: KnowledgeBase) -> list[Diagnostic]:
-    """Return all faults and warnings, sorted by file and line.
+def validate(kb: KnowledgeBase, taken: Collection[str] = ()) -> list[Diagnostic]:
+    """Return all faults and warnings, sorted by file and line; `taken` are the paths of pages about no single thing.
 
     A file that cannot be read makes everything that refers to it look wrong, so then only reading faults are returned.
-    Judgements and questions are checked only where names and shapes have no errors.
+    Judgements, labels and questions are checked only where names and shapes have no errors.
     """
-    if kb.faults:
+    if errors(kb.faults):
         return list(kb.faults)
-    unknown, twice = list(name_faults(kb)), list(described_twice(kb))
+    unknown, twice, odd = list(name_faults(kb)), list(described_twice(kb)), list(naming_faults(kb, taken))
     strange, told = {expand(found.item) for found in unknown}, {found.item for found in twice}
-    names = [*(found for found in unknown if not _follows(kb, found.item, strange)), *twice]
-    places = {(found.file, found.line) for found in names}
+    names = [*(found for found in unknown if not _follows(kb, found.item, strange)), *twice, *odd]
+    places = {(found.file, found.line) for found in errors(names)}
     rules = [
         found
         for found in shape_faults(kb, strange)
-        if (found.file, found.line) not in places and found.item not in told
+        if (found.file, found.line) not in places and found.item not in told and not (odd and _is_unnamed(found.item))
     ]
     whole = not errors(names + rules)
-    judged = list(judgement_faults(kb)) if whole else []
+    judged = [*judgement_faults(kb), *label_faults(kb)] if whole else []
     questions = list(question_faults(kb)) if whole else []
-    return sorted({*names, *rules, *judged, *questions})
+    return sorted({*kb.faults, *names, *rules, *judged, *questions})
 
 
 def name_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:
@@ -108,6 +109,11 @@ def _follows(kb: KnowledgeBase, name: str, unknown: Container[str | None]) -> bo
         return False
     said = kb.graph.predicate_objects(URIRef(_claim_of(iri)))
     return any(str(term) in unknown for pair in said for term in pair)
+
+
+def _is_unnamed(item: str) -> bool:
+    """Return whether the thing of a fault has no name that an editor knows; that it has none is told besides."""
+    return ":" not in item
 
 
 def _claim_of(item: str) -> str:
@@ -138,6 +144,8 @@ def _described(kb: KnowledgeBase) -> Iterator[str]:
 
 def _namespace(iri: str) -> str:
     """Return the start of `iri` that we answer for: our vocabulary, one kind of individual, or a standard; else ""."""
+    if is_of_no_kind(iri):
+        return BASE
     if iri.startswith(BASE):
         return str(DUO) if iri.startswith(str(DUO)) else f"{BASE}{kind_of(iri)}/" if kind_of(iri) else ""
     return next((str(standard) for standard in STANDARDS if iri.startswith(str(standard))), "")
@@ -163,7 +171,8 @@ def shape_faults(kb: KnowledgeBase, unknown: Container[str | None] = ()) -> Iter
         rules = constraints(kb.shapes, kb.subclasses)
         broken = [found for rule in rules for found in _broken(rule, kb.select(rule.select))]
     except (UnknownConstraint, QueryError) as error:
-        yield fault("no-shapes", "shapes.ttl", detail=str(error).rstrip("."))
+        detail = error.text if isinstance(error, QueryError) else str(error).rstrip(".")
+        yield fault("no-shapes", "shapes.ttl", detail=detail)
         return
     yield from _diagnostics(kb, (found for found in broken if found.value not in unknown))
 
@@ -265,7 +274,7 @@ def _answer_faults(kb: KnowledgeBase, query: Query, file: str) -> Iterator[Diagn
     try:
         rows = len(kb.answer(query).rows)
     except QueryError as error:
-        yield fault("query-syntax", file, item=query.name, detail=str(error))
+        yield fault("query-syntax", file, item=query.name, detail=error.text)
         return
     if rows < query.least_rows:
         yield fault("query-rows", file, 1, item=query.name, rows=rows, least=query.least_rows)

@@ -29,6 +29,7 @@ from kb.content.csvw_metadata import (
     variables,
     with_prefix,
 )
+from kb.content.text_files import CONTROL, MERGE
 from kb.content.turtle import StatementLines
 from kb.diagnostics import Diagnostic, Severity, fault
 from kb.suggestions import did_you_mean, nearest
@@ -36,8 +37,6 @@ from kb.words import phrase
 
 TABLE = ".csv"
 _TYPE = str(RDF.type)
-_MERGE = re.compile(r"^(?:<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _NUMBER = {
     "integer": re.compile(r"[+-]?[0-9]+"),
     "decimal": re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"),
@@ -137,7 +136,7 @@ def _read(path: Path, name: str, otherwise: Diagnostic) -> str | Diagnostic:
 @lru_cache(maxsize=100)
 def _table(text: str, description: str, name: str) -> TableContent:
     """Return what a table says; of a preview's many readings only the file that was edited is converted anew."""
-    told = [fault("table-merge", name, text.count("\n", 0, found.start()) + 1) for found in _MERGE.finditer(text)]
+    told = [fault("table-merge", name, text.count("\n", 0, found.start()) + 1) for found in MERGE.finditer(text)]
     schema, wrong = parse_metadata(description, f"{name}{DESCRIPTION}", name.rpartition("/")[2])
     if told or not schema:
         return TableContent(faults=(*told, *wrong))
@@ -233,7 +232,7 @@ def _row(row: _Row, schema: Schema, name: str, faults: list[Diagnostic]) -> Iter
 
 
 def _shortened(cell: str) -> str:
-    text = re.sub(r"\s+", " ", _CONTROL.sub("�", cell))
+    text = re.sub(r"\s+", " ", CONTROL.sub("�", cell))
     return text if len(text) < 60 else f"{text[:50]} …"
 
 
@@ -242,7 +241,7 @@ def _value(cell: str, column: Column) -> Value:
 
     Raise _BadCell where the cell does not hold what its column asks for.
     """
-    if _CONTROL.search(cell):
+    if CONTROL.search(cell):
         raise _BadCell("table-control")
     text = (cell if column.datatype.base == "string" else " ".join(cell.split())) or column.default
     if column.separator:

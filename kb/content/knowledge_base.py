@@ -4,7 +4,7 @@ import logging
 import re
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -21,13 +21,15 @@ from rdflib.term import Node
 from kb.content.bibliography import Bibliography, Source, load_bibliography
 from kb.content.csvw import TABLE, read_table
 from kb.content.csvw_metadata import DESCRIPTION
-from kb.content.queries import Query, forbid_network, load_queries
+from kb.content.queries import QUERY, Query, forbid_network, load_queries, query_files, undeclared_prefix
 from kb.content.retirement import retire
+from kb.content.text_files import files_in, read_text, unread_faults
 from kb.content.turtle import TURTLE, StatementLines, parse_turtle, statement_lines
 from kb.diagnostics import Diagnostic, fault
 from kb.errors import QueryError
 from kb.namespaces import BASE, BIBO, DUO, PREFIXES, source_iri
-from kb.words import language_of
+from kb.suggestions import did_you_mean, nearest
+from kb.words import language_of, phrase
 
 # A literal such as "two"^^xsd:integer is a fault that the shapes tell; rdflib would print its own traceback besides.
 logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
@@ -61,6 +63,7 @@ _LITERAL_FIELDS = {
     "citedas": DUO.citedAs,
 }
 _ORDERED_PEOPLE = {"author": BIBO.authorList, "editor": BIBO.editorList}
+_CONTENT_ENDINGS = (TURTLE, TABLE, DESCRIPTION)
 PREFIX_TEXTS = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
 
 
@@ -101,7 +104,7 @@ class KnowledgeBase:
         try:
             return self.graph.query(text)
         except (SyntaxError, ValueError) as error:
-            raise QueryError("not-sparql", detail=sparql_detail(error)) from error
+            raise QueryError("not-sparql", detail=sparql_detail(error, text)) from error
 
     def select(self, text: str) -> Table:
         """Return the answer to a SELECT, read whole; raise QueryError as `query` does, and for any other kind of query.
@@ -112,7 +115,7 @@ class KnowledgeBase:
         try:
             answer = self.store.query(text, prefixes=PREFIX_TEXTS)
         except (SyntaxError, ValueError) as error:
-            raise QueryError("not-sparql", detail=sparql_detail(error)) from error
+            raise QueryError("not-sparql", detail=sparql_detail(error, text)) from error
         if not isinstance(answer, ox.QuerySolutions):
             raise QueryError("not-select", kind="ASK" if isinstance(answer, ox.QueryBoolean) else "CONSTRUCT")
         columns = tuple(variable.value for variable in answer.variables)
@@ -144,7 +147,7 @@ class KnowledgeBase:
         except ValueError:  # such a name can stand nowhere
             return
         for quad in self.store.quads_for_pattern(*pattern):
-            yield _known(quad.subject), _known(quad.predicate), _known(quad.object)
+            yield known(quad.subject), known(quad.predicate), known(quad.object)
 
     @cached_property
     def types(self) -> Mapping[str, set[str]]:
@@ -205,29 +208,44 @@ def content_files(root: Path) -> tuple[str, ...]:
 
     They are Turtle, and tables with their descriptions.
     """
-    endings = (TURTLE, TABLE, DESCRIPTION)
-    evidence = sorted(path for ending in endings for path in (root / "evidence").rglob(f"*{ending}"))
+    evidence = files_in(root / "evidence", *_CONTENT_ENDINGS)
     return ("ontology.ttl", *(path.relative_to(root).as_posix() for path in evidence))
 
 
 def load_knowledge_base(root: Path) -> KnowledgeBase:
     """Return the content below `root`, with what the rules derive.
 
-    Faults are collected, not raised; but a question that cannot be read raises QueryError.
+    Faults are collected, not raised.
     """
     store, shapes = ox.Store(), Graph(bind_namespaces="none")
     graph = new_graph(store)
     files = content_files(root)
     faults = [found for name in files for found in parse_content(graph, store, root, name)]
     faults += parse_turtle(shapes, root / "shapes.ttl", "shapes.ttl")
-    bibliography = load_bibliography(root / "sources.bib")
+    bibliography = _bibliography(root)
     for source in bibliography.sources.values():
         add_all(graph, source_triples(source))
     asserted = len(store)
     retire(store)
     faults += [*bibliography.faults, *derive(store, root / "rules")]
-    queries = load_queries(root / "queries")
+    queries, unread = load_queries(root / "queries")
+    faults += [*unread, *_passed_over(root)]
     return KnowledgeBase(root, graph, store, shapes, bibliography, queries, files, asserted, tuple(sorted(faults)))
+
+
+def _bibliography(root: Path) -> Bibliography:
+    """Return what sources.bib says; nothing, and the fault, where it cannot be read as text."""
+    text = read_text(root / "sources.bib", "sources.bib")
+    if isinstance(text, Diagnostic):
+        return Bibliography({}, (text,))
+    return load_bibliography(root / "sources.bib")
+
+
+def _passed_over(root: Path) -> Iterator[Diagnostic]:
+    """Yield a fault for each file that looks like content and is not read."""
+    yield from unread_faults(root, "evidence", _CONTENT_ENDINGS, deep=True)
+    yield from unread_faults(root, "queries", (QUERY,), deep=False)
+    yield from unread_faults(root, "rules", (QUERY,), deep=False)
 
 
 def parse_content(graph: Graph, store: ox.Store, root: Path, name: str) -> list[Diagnostic]:
@@ -254,7 +272,7 @@ def new_graph(store: ox.Store | None = None) -> Graph:
 
 
 def _term(value: ox.NamedNode | ox.BlankNode | ox.Literal | None) -> Node | None:
-    return None if value is None else _known(value)
+    return None if value is None else known(value)
 
 
 def _node(name: str | None) -> ox.NamedNode | ox.BlankNode | None:
@@ -268,7 +286,7 @@ def _node(name: str | None) -> ox.NamedNode | ox.BlankNode | None:
 
 
 @lru_cache(maxsize=200_000)
-def _known(value: ox.NamedNode | ox.BlankNode | ox.Literal) -> Node:
+def known(value: ox.NamedNode | ox.BlankNode | ox.Literal) -> Node:
     """Return a value of the store as rdflib has it."""
     if isinstance(value, ox.Literal):
         if value.language:
@@ -288,18 +306,24 @@ def derive(store: ox.Store, folder: Path) -> list[Diagnostic]:
     The store itself is asked, as in `select`; what a rule constructs goes straight back into it.
     """
     faults = []
-    for path in sorted(folder.glob("*.rq")):
+    for path in query_files(folder):
         file = f"{folder.name}/{path.name}"
-        try:
-            result = store.query(path.read_text("utf-8-sig"))
-        except (SyntaxError, ValueError) as error:
-            faults.append(fault("rule-syntax", file, sparql_line(error), detail=sparql_detail(error)))
-            continue
-        if isinstance(result, ox.QueryTriples):
-            store.extend([ox.Quad(triple.subject, triple.predicate, triple.object) for triple in result])
-        else:
-            faults.append(fault("rule-kind", file, 1))
+        text = read_text(path, file)
+        found = text if isinstance(text, Diagnostic) else _applied(store, text, file)
+        faults += [found] if found else []
     return faults
+
+
+def _applied(store: ox.Store, rule: str, file: str) -> Diagnostic | None:
+    """Put what a rule constructs into the store; return what is wrong with the rule, None where nothing is."""
+    try:
+        result = store.query(rule)
+    except (SyntaxError, ValueError) as error:
+        return fault("rule-syntax", file, sparql_line(error), detail=sparql_detail(error, rule))
+    if not isinstance(result, ox.QueryTriples):
+        return fault("rule-kind", file, 1)
+    store.extend([ox.Quad(triple.subject, triple.predicate, triple.object) for triple in result])
+    return None
 
 
 def source_triples(source: Source) -> Iterator[tuple[Node, Node, Node]]:
@@ -368,12 +392,25 @@ def _in_journal(iri: URIRef, title: str) -> Iterator[tuple[Node, Node, Node]]:
         yield journal, DCTERMS.title, Literal(title)
 
 
-def sparql_detail(error: Exception) -> str:
+def sparql_detail(error: Exception, query: str) -> Callable[[str], str]:
     """Return what the SPARQL engine found wrong, in one short line without its list of expected characters."""
     text = re.sub(r"\s+", " ", str(error)).strip()
-    text = re.sub(r"^error at (\d+):(\d+): ", r"line \1, column \2: ", text)
-    if "Prefix not found" in text:
-        return f"{text.partition(': ')[0]}: a prefix is used that no PREFIX line declares"
+    place = re.match(r"error at (\d+):(\d+): (.*)", text)
+    if not place:
+        return lambda _: _shortened(text)
+    line, column, said = int(place[1]), int(place[2]), place[3]
+    missing = undeclared_prefix(query, PREFIXES) or ("Prefix not found" in said and undeclared_prefix(query, ()))
+    if not missing:
+        return lambda language: phrase("sparql-place", language, line=line, column=column, said=_shortened(said))
+    prefix, line, column = missing
+    near = nearest(prefix, PREFIXES)
+    suggestion = did_you_mean(f"{near}:" if near not in ("", prefix) else "")
+    return lambda language: phrase(
+        "sparql-prefix", language, line=line, column=column, prefix=prefix, suggestion=suggestion(language)
+    )
+
+
+def _shortened(text: str) -> str:
     return text if len(text) < 160 else f"{text[:150].rsplit(' ', 1)[0]} …"
 
 

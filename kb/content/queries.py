@@ -18,23 +18,28 @@ A question that was renamed keeps its old name answering, a line for each name t
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb.content.text_files import files_in, read_text
 from kb.diagnostics import Diagnostic, fault
 from kb.errors import QueryError
-from kb.words import others
+from kb.words import others, phrase
 
+QUERY = ".rq"
 _METADATA = re.compile(r"^#[ \t]*([a-z]+)(?:@([a-z]{2}))?:[ \t]*(.*?)[ \t\r]*$", re.MULTILINE)
 GROUPS = ("concepts", "evidence", "sources", "survey", "gaps", "coverage")
 _REQUIRED = ("title@en", "title@nl", "about@en", "about@nl", "group", "rows")
 # What is not query text: comments, strings and IRIs, in which words mean nothing.
-_OPAQUE = re.compile(
-    r"""<[^<>\s]*>|\"{3}(?:\"{0,2}(?:[^\"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-      |\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|\#[^\n]*""",
-    re.VERBOSE | re.DOTALL,
-)
+_OPAQUE = r"""<[^<>\s]*>|\"{3}(?:\"{0,2}(?:[^\"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+      |\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|\#[^\n]*"""
+# What is no keyword either: variables, tags of languages, and names with a prefix.
+_NAMES = r"""[?$@][\w-]+|[\w.-]*:(?:[\w:-]|\.(?=[\w:.-])|%[0-9A-Fa-f]{2}|\\.)*"""
+_NO_KEYWORD = re.compile(f"{_OPAQUE}|{_NAMES}", re.VERBOSE | re.DOTALL)
+_PREFIXED = re.compile(rf"{_OPAQUE}|[?$@][\w-]+|_:\w+|(?P<prefix>(?:[^\W\d_][\w.-]*)?):", re.VERBOSE | re.DOTALL)
+_DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*):", re.IGNORECASE)
+_CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(0010[0-9A-Fa-f]{4}|000[0-9A-Fa-f]{5})")
 # What a question can be called: it is the name of a file and of a page.
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REACHING_OUT = re.compile(r"\b(SERVICE|LOAD)\b", re.IGNORECASE)
@@ -76,8 +81,8 @@ class Query:
 
     def default(self, parameter: str) -> str | None:
         """Return the term that stands in the query for `parameter`, or None where a value must be given."""
-        found = _values_line(parameter).search(self.text)
-        term = found[2].strip() if found else ""
+        found = _values_line(self.text, parameter)
+        term = found["terms"].strip() if found else ""
         return None if term in ("", "UNDEF") else term
 
     def defaults(self) -> list[tuple[str, str]]:
@@ -95,9 +100,9 @@ class Query:
         self._check_parameters(values)
         text = self.text
         for parameter, term in values.items():
-            found = _values_line(parameter).search(text)
+            found = _values_line(text, parameter)
             if found:
-                text = f"{text[: found.start(2)]} {term} {text[found.end(2) :]}"
+                text = f"{text[: found.start('terms')]} {term} {text[found.end('terms') :]}"
         return text
 
     def _check_parameters(self, values: dict[str, str]) -> None:
@@ -109,8 +114,15 @@ class Query:
                 raise QueryError("parameter-missing", question=self.name, name=needed)
 
 
-def _values_line(parameter: str) -> re.Pattern[str]:
-    return re.compile(rf"(VALUES\s*\?{re.escape(parameter)}\s*\{{)([^}}]*)(\}})", re.IGNORECASE)
+def _values_line(text: str, parameter: str) -> re.Match[str] | None:
+    """Return where the query gives this parameter its `terms`, None where it does not.
+
+    A comment or a text that looks like it is passed over, and so is a brace in a text among the terms.
+    """
+    terms = rf"(?:{_OPAQUE}|[^{{}}\"'<\#])*"
+    line = rf"{_OPAQUE}|\bVALUES\s*[?$]{re.escape(parameter)}\s*\{{(?P<terms>{terms})\}}"
+    found = re.finditer(line, text, re.IGNORECASE | re.VERBOSE | re.DOTALL)
+    return next((match for match in found if match["terms"] is not None), None)
 
 
 def parse_query(text: str, name: str) -> Query:
@@ -132,15 +144,23 @@ def _head(text: str) -> str:
 
 def load_query(path: Path) -> Query:
     """Return the question in the file at `path`; raise QueryError where it cannot be read."""
-    try:
-        return parse_query(path.read_text("utf-8-sig"), path.stem)
-    except (OSError, UnicodeDecodeError) as error:
-        raise QueryError("query-not-read", file=path, detail=error) from error
+    text = read_text(path, str(path))
+    if isinstance(text, Diagnostic):
+        detail = text.text if path.exists() else lambda language: phrase("no-such-file", language)
+        raise QueryError("query-not-read", file=text.where(), detail=detail)
+    return parse_query(text, path.stem)
 
 
-def load_queries(folder: Path) -> dict[str, Query]:
-    """Return all questions in `folder` by name, sorted; raise QueryError where one cannot be read."""
-    return {path.stem: load_query(path) for path in sorted(folder.glob("*.rq"))}
+def load_queries(folder: Path) -> tuple[dict[str, Query], list[Diagnostic]]:
+    """Return all questions in `folder` by name, sorted, and a fault for each that cannot be read."""
+    texts = {path.stem: read_text(path, f"{folder.name}/{path.name}") for path in query_files(folder)}
+    read = {name: parse_query(text, name) for name, text in texts.items() if isinstance(text, str)}
+    return read, [text for text in texts.values() if isinstance(text, Diagnostic)]
+
+
+def query_files(folder: Path) -> list[Path]:
+    """Return the files of a folder that hold a query or a rule, sorted."""
+    return [path for path in files_in(folder, QUERY) if path.parent == folder]
 
 
 def former_names(queries: Mapping[str, Query]) -> dict[str, str]:
@@ -168,7 +188,9 @@ def former_name_faults(queries: Mapping[str, Query], folder: str) -> Iterator[Di
 
 
 def query_faults(query: Query, file: str) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the comment lines and parameters of a competency question."""
+    """Yield what is wrong with the name, the comment lines and the parameters of a competency question."""
+    if query.name == "index" or not _NAME.fullmatch(query.name):
+        yield fault("query-name", file, item=query.name, name=query.name)
     missing = [key for key in _REQUIRED if not query.metadata.get(key)]
     if missing:
         yield fault("query-metadata", file, 1, item=query.name, missing=", ".join(missing))
@@ -178,7 +200,7 @@ def query_faults(query: Query, file: str) -> Iterator[Diagnostic]:
     if rows and not rows.isdecimal():
         yield fault("query-rows-number", file, _header_line(query, "rows"), item=query.name, value=rows)
     for parameter in query.parameters:
-        if not _values_line(parameter).search(query.text):
+        if not _values_line(query.text, parameter):
             yield fault("query-parameter", file, 1, item=query.name, name=parameter)
 
 
@@ -193,6 +215,21 @@ def _header_line(query: Query, key: str, value: str = "") -> int:
 
 def forbid_network(text: str) -> None:
     """Raise QueryError if the query asks another server for data: everything here works on the content alone."""
-    found = _REACHING_OUT.search(_OPAQUE.sub(" ", text))
+    # an escape may stand for a letter of a keyword (SPARQL 1.1, §19.2)
+    plain = _CODE_POINT.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
+    found = _REACHING_OUT.search(_NO_KEYWORD.sub(" ", plain))
     if found:
         raise QueryError("query-network", word=found[1].upper())
+
+
+def undeclared_prefix(text: str, known: Container[str]) -> tuple[str, int, int] | None:
+    """Return the first prefix of a query that it does not declare and that is not `known`, with its line and column.
+
+    Return None where there is none.
+    """
+    declared = set(_DECLARED.findall(text))
+    for found in _PREFIXED.finditer(text):
+        prefix, start = found["prefix"], found.start()
+        if prefix is not None and prefix not in declared and prefix not in known:
+            return prefix, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+    return None

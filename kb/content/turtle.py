@@ -5,13 +5,17 @@ notes where each subject, predicate and object stands. It is used only when ther
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from rdflib import RDF, Graph
 
+from kb.content.text_files import read_text
 from kb.diagnostics import Diagnostic, fault
+from kb.namespaces import PREFIXES
+from kb.suggestions import did_you_mean, nearest
+from kb.words import in_language, phrase
 
 TURTLE = ".ttl"
 _TYPE = str(RDF.type)
@@ -34,7 +38,8 @@ class StatementLines:
     """Where things stand in one file: lines from 1, by subject, by (subject, predicate), and by object value.
 
     Each object stands there twice, once under the predicate "", for a look-up that does not know the predicate.
-    `described` has for each subject with a type the lines of all statements that give it one.
+    `described` has for each subject with a type the lines of all statements that give it one, `unnamed` the lines of
+    statements whose subject has no name.
     """
 
     subjects: dict[str, int] = field(default_factory=dict)
@@ -42,6 +47,7 @@ class StatementLines:
     objects: dict[tuple[str, str, str], int] = field(default_factory=dict)
     mentions: dict[str, int] = field(default_factory=dict)
     described: dict[str, list[int]] = field(default_factory=dict)
+    unnamed: list[int] = field(default_factory=list)
 
     def line(self, subject: str, predicate: str = "", value: str = "") -> int:
         """Return the line of just this object, predicate or subject, the last that is given; 0 where there is none."""
@@ -51,20 +57,64 @@ class StatementLines:
 
 
 def parse_turtle(graph: Graph, path: Path, name: str) -> list[Diagnostic]:
-    """Add the triples of the file at `path` to `graph`; return a fault where the file is missing or broken.
-
-    A byte-order mark, which some editors put at the start, is passed over.
-    """
+    """Add the triples of the file at `path` to `graph`; return a fault where the file is missing or broken."""
+    text = read_text(path, name)
+    if isinstance(text, Diagnostic):
+        return [text]
     try:
-        graph.parse(data=path.read_text("utf-8-sig"), format="ox-turtle")
-    except FileNotFoundError:
-        return [fault("missing-file", name, item=name, name=name)]
-    except UnicodeDecodeError as error:
-        return [fault("not-utf8", name, byte=error.start)]
+        graph.parse(data=text, format="ox-turtle")
     except SyntaxError as error:
-        detail = str(error.msg).partition(": ")[2] or str(error.msg)
-        return [fault("turtle-syntax", name, error.lineno or 0, detail=detail)]
+        return [fault("turtle-syntax", name, error.lineno or 0, cause=_cause(text, error))]
     return []
+
+
+# What the engine says, and the phrase that tells an editor what it means. {token} is what it stumbles over.
+_CAUSES = {
+    r"A dot is expected": "turtle-end-of-statement",
+    r"The prefix (?P<token>\S*): has not been declared": "turtle-prefix",
+    r"(?P<token>\S+) is not a valid (?:subject|graph name)": "turtle-subject",
+    r"(?P<token>\S+) is not a valid predicate": "turtle-property",
+    r"(?P<token>\S+) is not a valid RDF object": "turtle-value",
+    r"Line jumps|Unexpected end of file": "turtle-open-text",
+    r"Unexpected end$": "turtle-last-dot",
+    r"blank node property lists": "turtle-bracket",
+    r"Invalid IRI": "turtle-address",
+    r"escape": "turtle-backslash",
+}
+# Quotation marks of a word processor, of which the last ends a text; and spaces that do not break, or have no width.
+_CURLY = "“”„‘’\u201a\u201f«»″\u00b4`"
+_CLOSING = re.compile(rf"[{_CURLY}][ \t]*(?:@[a-z]|\^\^|[;,.][ \t]*$)")
+_SPACES = "\u00a0\u2007\u202f\u2009\u200b\u200c\u200d\u2060\ufeff"
+
+
+def _cause(text: str, error: SyntaxError) -> Callable[[str], str]:
+    """Return what is most likely wrong and what to do, in the words of each language."""
+    line = text.split("\n")[(error.lineno or 1) - 1]
+    at = line[(error.offset or 1) - 1 :][:1]
+    detail = str(error.msg).partition(": ")[2]
+    is_open = "end of file" in detail or "jumps" in detail
+    if (at and at in _CURLY) or (is_open and _CLOSING.search(line)):
+        return _told("turtle-curly")
+    if at and at in _SPACES:
+        return _told("turtle-space", sign=f"U+{ord(at):04X}")
+    found = next(((code, match) for said, code in _CAUSES.items() if (match := re.search(said, detail))), None)
+    if not found:
+        return _told("turtle-other")
+    code, match = found
+    token = match.groupdict().get("token", "")
+    return _unknown_prefix(token, text) if code == "turtle-prefix" else _told(code, token=token)
+
+
+def _unknown_prefix(prefix: str, text: str) -> Callable[[str], str]:
+    """Return the words about a prefix that is not declared, with the nearest that is, or that is one of ours."""
+    if prefix in PREFIXES:
+        return _told("turtle-prefix-of-ours", prefix=prefix, address=PREFIXES[prefix])
+    near = nearest(prefix, {*_declared(text), *PREFIXES} - {""})
+    return _told("turtle-prefix", prefix=prefix, suggestion=did_you_mean(f"{near}:" if near else ""))
+
+
+def _told(code: str, **values: object) -> Callable[[str], str]:
+    return lambda language: phrase(code, language, **in_language(values, language))
 
 
 def statement_lines(text: str, prefixes: Mapping[str, str]) -> StatementLines:
@@ -76,6 +126,7 @@ def statement_lines(text: str, prefixes: Mapping[str, str]) -> StatementLines:
     for token, line in _tokens(text):
         if token in "[(":
             depth += 1
+            lines.unnamed.extend(() if subject else (line,))
             subject = subject or "[]"
         elif token in "])":
             depth -= 1

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from kb.checks.validation import validate
 from kb.content.knowledge_base import KnowledgeBase, load_knowledge_base
+from kb.content.text_files import read_text
 from kb.diagnostics import Diagnostic, errors
 from kb.errors import CannotRun, ContentError
 from kb.files import remove_file, write_pages, write_text
 from kb.kinds import style_sheet
+from kb.pages.contents import OVERVIEWS
 from kb.pages.incremental import MadeFrom, read_made_from, write_made_from
 from kb.pages.render import render_pages
 from kb.pages.search_index import STEMMERS, search_files, stands_for_itself
@@ -79,10 +81,22 @@ def checked(root: Path, stage: Stage = quiet) -> tuple[KnowledgeBase, list[Diagn
     with stage("load"):
         kb = load_knowledge_base(root)
     with stage("check"):
-        found = validate(kb)
+        found = faults_of(kb)
     if errors(found):
         raise ContentError(found)
     return kb, found
+
+
+def faults_of(kb: KnowledgeBase) -> list[Diagnostic]:
+    """Return everything that is wrong with the content and the pages written by hand, sorted by file and line."""
+    by_hand = [(language, path) for language in LANGUAGES for path in _hand_written(kb.root, language)]
+    texts = (read_text(path, path.relative_to(kb.root).as_posix()) for _, path in by_hand)
+    pages = {path.relative_to(kb.root / "docs" / language).with_suffix("").as_posix() for language, path in by_hand}
+    return sorted({*validate(kb, {*OVERVIEWS, *pages}), *(text for text in texts if isinstance(text, Diagnostic))})
+
+
+def _hand_written(root: Path, language: str) -> list[Path]:
+    return files_below(root / "docs" / language, (".md",))
 
 
 def generate(root: Path, stage: Stage = quiet, *, changed_only: bool = False) -> KnowledgeBase | None:

@@ -3,10 +3,12 @@
 The site tool reads its hooks anew at each rebuild; what must outlast a rebuild is kept in `_session`.
 """
 
+import errno
 import html
 import logging
 import os
 import shutil
+import socket
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -20,25 +22,35 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
-from kb.errors import CannotRun, ContentError
+from kb.errors import CannotRun, ContentError, Error
 from kb.pages.render import compiled_templates
 from kb.site.build import PAGES_READY, check_sites, configuration, menu, theme_values
 from kb.site.pages import CONTENT, Places, generate
-from kb.words import LANGUAGES, REFERENCE, others, phrase
+from kb.words import LANGUAGES, REFERENCE, counted, others, phrase
 
 log = logging.getLogger("mkdocs.kb")
+
+
+# What is wrong, in the language that it is called with.
+Text = Callable[[str], str]
 
 
 @dataclass
 class _Session:
     serving: bool = False
     main: str = ""
-    faults: list[str] = field(default_factory=list)
+    faults: list[Text] = field(default_factory=list)
     folders: dict[str, str] = field(default_factory=dict)
     temporary: list[str] = field(default_factory=list)
 
 
 _session = _Session()
+
+
+class _CannotServe(Abort):
+    """Ends the site tool with the exit status of what could not be run."""
+
+    code = exit_code = CannotRun.exit_status
 
 
 def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001
@@ -49,16 +61,19 @@ def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Give the theme its menu and the languages, and return the configuration.
 
-    Raise Abort where a language has a site or words alone, or where the site of one has the pages of another.
+    Raise Abort where a language has a site or words alone, where the site of one has the pages of another, or where a
+    preview would stand where something else is served.
     """
     language = _language(config)
     try:
+        if _session.serving and not _session.main:
+            check_address(*config.dev_addr)
         check_sites(_root(config))
         name = Path(config.config_file_path).name
         if name in set(map(configuration, LANGUAGES)) - {configuration(language)}:
             raise CannotRun("site-of-another", file=name, folder=f"build/pages/{language}")
     except CannotRun as error:
-        raise Abort(error.text(language)) from error
+        raise _CannotServe(error.text(language)) from error
     config.extra.update(theme_values(language))
     config.nav = menu(config.nav or [], language) or None
     return config
@@ -71,15 +86,48 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """
     if os.environ.get(PAGES_READY) or (_session.serving and _session.main not in ("", _language(config))):
         return
-    try:
-        generate(_root(config), changed_only=_session.serving)
-        _session.faults = []
-    except ContentError as error:
-        _session.faults = [found.render(_language(config)) for found in error.diagnostics]
-        for line in _session.faults:
-            log.error(line)
+    _session.faults = _told_by(lambda: generate(_root(config), changed_only=_session.serving))
+    if _session.faults:
+        _log(_language(config))
         if not (_session.serving and (Path(config.docs_dir) / "index.md").is_file()):
-            raise Abort(f"{len(_session.faults)} fault(s) in the content; nothing was built.") from error
+            count = len(_session.faults)
+            raise Abort(counted("errors-told", count, _language(config)))
+
+
+def _told_by(work: Callable[[], object]) -> list[Text]:
+    """Return what is wrong after some work: nothing, faults in the content, or what kept it from being done."""
+    try:
+        work()
+    except ContentError as error:
+        return [found.render for found in error.diagnostics]
+    except Error as error:
+        return [error.text]
+    except Abort as error:
+        message = str(error)
+        return [lambda _: message]
+    except Exception as error:  # whatever it is, the server must go on, and those who edit must see it
+        log.debug("", exc_info=True)
+        detail = f"{type(error).__name__}: {error}".splitlines()[0]
+        return [lambda language: phrase("page-not-made", language, detail=detail)]
+    return []
+
+
+def _log(language: str) -> None:
+    for text in _session.faults:
+        log.error(text(language))
+
+
+def check_address(host: str, port: int) -> None:
+    """Raise CannotRun where something is served at this address already, or nothing can be."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as listener:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind((host, port))
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        address = f"{host}:{port}"
+        raise CannotRun("port-taken" if taken else "port-refused", address=address, reason=error.strerror) from error
 
 
 def on_env(env: Any, config: MkDocsConfig, files: object) -> None:  # noqa: ARG001
@@ -100,7 +148,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[.
     server.root = _side_by_side(_session.folders)
     server.mount_path = server.mount_path.removesuffix(f"{language}/")
     server.set_app(_with_faults(server.serve_request, language))
-    server.builder = lambda: _build_language(config, language)
+    server.builder = lambda: _rebuild(config, language)
     server.unwatch(config.docs_dir)
     root = _root(config)
     for name in (*CONTENT, "docs"):
@@ -114,6 +162,15 @@ def on_shutdown() -> None:
     """Remove the folders that a preview was served from; its own the site tool removes."""
     for folder in _session.temporary:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _rebuild(config: MkDocsConfig, language: str) -> None:
+    """Build the sites again; where that fails tell it, since the server would not answer before the next build."""
+    _session.faults = []
+    found = _told_by(lambda: _build_language(config, language))
+    if found and not _session.faults:
+        _session.faults = found
+        _log(language)
 
 
 def _build_others(config: MkDocsConfig) -> None:
@@ -149,7 +206,7 @@ def _with_faults(app: Callable[..., Iterable[bytes]], language: str) -> Callable
         body = b"".join(app(environ, lambda *arguments: told.extend(arguments[:2])))
         status, headers = told
         if _session.faults and ("Content-Type", "text/html") in headers:
-            body = body.replace(b"<body", _notice(language) + b"<body", 1)
+            body = body.replace(b"<body", _notice(_asked_language(environ, language)) + b"<body", 1)
         start_response(
             status,
             [(k, v) for k, v in headers if k != "Content-Length"] + [("Content-Length", str(len(body)))],
@@ -159,8 +216,14 @@ def _with_faults(app: Callable[..., Iterable[bytes]], language: str) -> Callable
     return answer
 
 
+def _asked_language(environ: dict[str, Any], otherwise: str) -> str:
+    """Return the language of the page that is asked for, which stands in its address."""
+    parts = str(environ.get("PATH_INFO", "")).split("/")
+    return next((part for part in parts if part in LANGUAGES), otherwise)
+
+
 def _notice(language: str) -> bytes:
-    lines = "".join(f"<li>{html.escape(line)}</li>" for line in _session.faults)
+    lines = "".join(f"<li>{html.escape(text(language))}</li>" for text in _session.faults)
     title = html.escape(phrase("diagnostics-title", language))
     return f'<div class="diagnostics" role="alert"><strong>{title}</strong><ul>{lines}</ul></div>'.encode()
 

@@ -16,7 +16,7 @@ FILES = sorted((ROOT / "kb").rglob("*.py"))
 
 # From the ground up; a module imports only from its own room or from those before it.
 ROOMS = (
-    ("errors", "diagnostics", "words", "kinds", "namespaces", "suggestions", "files"),
+    ("errors", "diagnostics", "words", "kinds", "namespaces", "suggestions", "files", "time_limit"),
     ("content",),
     ("model",),
     ("checks",),

@@ -51,7 +51,7 @@ FAULTS = {
     ),
     "unknown prefix": (
         CLAIMS, "@prefix outcome:", "@prefix outcom:",
-        ["evidence/claims.ttl:24: error: this is not valid Turtle: The prefix outcome: has not been declared"],
+        ["evidence/claims.ttl:24: error: this is not valid Turtle: the prefix outcome: is not declared. Add at"],
     ),
     "unknown citation key": (
         CLAIMS, "source:adams2001 .", "source:adam2001 .",
@@ -161,9 +161,11 @@ FAULTS = {
     "missing shapes": ("shapes.ttl", None, None, ["shapes.ttl: error: shapes.ttl: this file is missing. Put it back"]),
     "not UTF-8": (
         CLAIMS, None, "# caf\udce9",
-        ["evidence/claims.ttl: error: this file is not UTF-8 text (byte 5). Save it again as UTF-8."],
+        ["evidence/claims.ttl:1: error: this line is not UTF-8 text (byte E9). Save the file again as UTF-8."],
     ),
-    "bibliography not UTF-8": (BIB, None, "% caf\udce9", ["sources.bib: error: this file is not UTF-8 text (byte 5)."]),
+    "bibliography not UTF-8": (
+        BIB, None, "% one\n% caf\udce9", ["sources.bib:2: error: this line is not UTF-8 text (byte E9). Save the file"],
+    ),
     "question that is no SPARQL": (
         "queries/claims-about.rq", "SELECT ?claim", "SELEKT ?claim",
         ["queries/claims-about.rq: error: claims-about: this query cannot be run: "],
@@ -376,7 +378,7 @@ QUESTIONS = [
     (
         "my.rq",
         "SELECT * WHERE { ?s no:thing ?o }",
-        "kb: This is not a SPARQL query that can be run: line 1, column 29: a pre",
+        "kb: This is not a SPARQL query that can be run: line 1, column 21: the prefix no: is not declared.",
     ),
     ("my.rq", "", "kb: This is not a SPARQL query that can be run: "),
     ("my.rq", "DELETE WHERE { ?s ?p ?o }", "kb: This is not a SPARQL query that can be run: "),

@@ -3,9 +3,14 @@
 import csv
 import io
 import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
-from rdflib import Graph
+from rdflib import DCTERMS, Graph
 
 from kb.cli import main
 
@@ -73,15 +78,78 @@ def test_question_of_ones_own(text, answer, tiny, told):
     assert (run.exit_code, run.stdout, run.stderr) == (0, answer, "")
 
 
-@pytest.mark.parametrize("format_", ["table", "csv", "json", "markdown"])
-def test_construct_gives_turtle(format_, tiny, told):
-    (tiny / "my.rq").write_text(
-        "CONSTRUCT { ?s <http://x.org/in> ?o } WHERE { ?s <http://purl.org/dc/terms/issued> ?o }"
-    )
+GRAPHS = ["CONSTRUCT { ?s dcterms:issued ?o } WHERE { ?s dcterms:issued ?o }", "DESCRIBE source:adams2001"]
+SOURCES = f"PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX source: <{START}/source/> "
+
+
+@pytest.mark.parametrize("text", GRAPHS)
+@pytest.mark.parametrize(("format_", "written"), [("table", "turtle"), ("markdown", "turtle"), ("json", "json-ld")])
+def test_graph_is_written_as_one(text, format_, written, tiny, told):
+    (tiny / "my.rq").write_text(SOURCES + text)
     run = told("--root", tiny, "query", tiny / "my.rq", "--format", format_)
-    found = {(str(work), str(year)) for work, _, year in Graph().parse(data=run.stdout)}
+    found = {(str(work), str(year)) for work, year in Graph().parse(data=run.stdout, format=written)[: DCTERMS.issued]}
     assert (f"{START}/source/adams2001", "2001") in found
-    assert len(found) == 4
+    assert "source:adams2001" in run.stdout
+    assert "ns1" not in run.stdout
+
+
+@pytest.mark.parametrize("text", GRAPHS)
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "kb: The answer is a graph and no table"), ("nl", "kb: Het antwoord is een graaf")]
+)
+def test_graph_is_no_csv(text, language, said, tiny, told):
+    (tiny / "my.rq").write_text(SOURCES + text)
+    run = told("--root", tiny, "--language", language, "query", tiny / "my.rq", "--format", "csv")
+    assert (run.exit_code, run.stdout, run.stderr[: len(said)]) == (2, "", said)
+
+
+PATTERNS = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+ENDLESS = f"SELECT (COUNT(*) AS ?n) {PATTERNS}"
+
+
+@pytest.mark.parametrize("text", [ENDLESS, f"SELECT ?a {PATTERNS}", f"CONSTRUCT {{ ?a ?b ?i }} {PATTERNS}"])
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "kb: This takes longer than 0.5 s"), ("nl", "kb: Dit duurt langer dan 0.5 s")]
+)
+def test_endless_question_is_ended(text, language, said, tiny, run_kb):
+    (tiny / "my.rq").write_text(text)
+    run = run_kb("--language", language, "query", "my.rq", "--seconds", "0.5", cwd=tiny, timeout=60)
+    assert (run.returncode, run.stdout, run.stderr[: len(said)]) == (2, "", said)
+
+
+def test_ctrl_c_ends_a_question(tiny):
+    (tiny / "my.rq").write_text(ENDLESS)
+    command = [Path(sys.executable).with_name("kb"), "query", "my.rq"]
+    process = subprocess.Popen(command, cwd=tiny, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while not children.read_text():
+        assert process.poll() is None
+        time.sleep(0.05)
+    (child,) = children.read_text().split()
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=20)
+    assert (process.returncode, said) == (130, "\nkb: Stopped.\n")
+    assert not Path(f"/proc/{child}").exists()
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "soon"])
+def test_limit_of_time_is_a_number(seconds, told):
+    assert told("query", "claims-about", "--seconds", seconds).exit_code == 2
+
+
+@pytest.mark.parametrize("words", ["export", "queries", "check", "query sources-of-indicator"])
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "kb: The answer could not be written out: No space left on device.\n"),
+        ("nl", "kb: Het antwoord kon niet weggeschreven worden: No space left on device.\n"),
+    ],
+)
+def test_full_disk_is_told(words, language, said, tiny):
+    command = [Path(sys.executable).with_name("kb"), "--language", language, *words.split()]
+    with open("/dev/full", "w") as full:
+        run = subprocess.run(command, cwd=tiny, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (run.returncode, run.stderr) == (2, said)
 
 
 @pytest.mark.parametrize(("format_", "answer"), [("csv", "true\n"), ("json", '{"head": {}, "boolean": true}\n')])

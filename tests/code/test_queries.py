@@ -75,6 +75,26 @@ def test_values_are_put_in(values, expected):
     assert tuple(line.strip() for line in lines if "alues" in line.lower()) == expected
 
 
+# What stands in the braces of VALUES.
+DEFAULTS = [
+    '"a}b"',
+    '"a{b"@en',
+    "'''two\n}lines'''",
+    r'"say \"}\""',
+    "<http://x.org/{a}#b>",
+    '"# no comment"',
+]
+
+
+@pytest.mark.parametrize("term", DEFAULTS)
+def test_default_is_read_as_sparql_has_it(term):
+    head = "# parameter: x\n# VALUES ?x { 1 } is what a comment says\n"
+    text = f"{head}SELECT ?s WHERE {{ VALUES ?x {{ {term} }} ?s ?p ?x }}"
+    asked = parse_query(text, "mine")
+    assert asked.default("x") == term
+    assert asked.bind({"x": '"new"'}) == text.replace(f"{{ {term} }}", '{ "new" }')
+
+
 @pytest.mark.parametrize(
     ("values", "told"),
     [
@@ -98,6 +118,9 @@ def test_wrong_parameters(values, told):
         "LOAD <http://example.org/>",
         "SELECT * { ?s ?p '''it's''' . SERVICE <http://x> { ?s ?p \"'\" } }",
         "# a comment with a quote: '\nSELECT * { SERVICE <http://x> {} } # '",
+        r"SELECT * { \u0053ERVICE <http://x> {} }",
+        "SELECT * { ?s ?p 1.SERVICE <http://x> {} }",
+        "SELECT * { ?s ex:p 'x'@en SERVICE ex:here {} }",
     ],
 )
 def test_no_query_reaches_out(text):
@@ -114,6 +137,9 @@ def test_no_query_reaches_out(text):
         "SELECT * { ?s <http://example.org/service> ?o }",
         "# SERVICE is a word\nSELECT * { ?s ?p ?o }",
         "SELECT ?services ?loading { ?s ?services ?loading }",
+        "SELECT ?service $load { ?service a $load }",
+        "PREFIX service: <http://x/> SELECT * { ?s service:load ex:service ; ex:load-of ex:a.service }",
+        "SELECT * { _:service ex:p 'x'@load }",
     ],
 )
 def test_words_are_no_commands(text):
@@ -150,6 +176,12 @@ def test_faults_in_comment_lines(text, expected):
     found = list(query_faults(parse_query(text, "which"), "queries/which.rq"))
     assert [fault.text("en")[: len(start)] for fault, start in zip(found, expected, strict=True)] == expected
     assert {(fault.file, fault.item) for fault in found} <= {("queries/which.rq", "which")}
+
+
+@pytest.mark.parametrize("name", ["index", "Which", "which one", "wat-één"])
+def test_name_that_no_page_can_have(name):
+    (found,) = query_faults(parse_query(f"{HEAD}SELECT * {{}}", name), "queries/x.rq")
+    assert found.text("en").startswith(f"{name} cannot be the name of a question")
 
 
 def test_fault_in_rows_stands_at_its_line():
@@ -229,7 +261,8 @@ def test_page_at_an_old_address_points_to_the_question(tiny, tmp_path):
 
 
 def test_queries_of_a_folder(tiny):
-    found = load_queries(tiny / "queries")
+    found, faults = load_queries(tiny / "queries")
+    assert faults == []
     assert {name: asked.parameters for name, asked in found.items()} == {
         "claims-about": ("thing",),
         "sources-of-indicator": ("indicator",),
@@ -238,6 +271,6 @@ def test_queries_of_a_folder(tiny):
 
 def test_unreadable_query(tmp_path):
     (tmp_path / "a.rq").write_bytes(b"# caf\xe9")
-    for name in ("a.rq", "missing.rq"):
-        with pytest.raises(QueryError, match=f"{name} cannot be read"):
-            load_query(tmp_path / name)
+    for place in ("a.rq:1", "missing.rq"):
+        with pytest.raises(QueryError, match=f"{place} cannot be read"):
+            load_query(tmp_path / place.removesuffix(":1"))

@@ -85,7 +85,7 @@ BROKEN = [
     ("missing dot", b"@prefix ex: <http://e.org/> .\nex:a ex:p ex:b\nex:c ex:p ex:d .", 3, "this is not valid Turtle"),
     ("unclosed string", b'@prefix ex: <http://e.org/> .\n\nex:a ex:p "b .\n', 3, "this is not valid Turtle"),
     ("unknown prefix", b"\nno:a no:p no:b .", 2, "this is not valid Turtle"),
-    ("not UTF-8", b"# caf\xe9", 0, "this file is not UTF-8 text (byte 5)"),
+    ("not UTF-8", b"# one\r# caf\xe9", 2, "this line is not UTF-8 text (byte E9)"),
     ("missing file", None, 0, "this file is missing"),
 ]
 
@@ -99,6 +99,81 @@ def test_broken_file_is_one_fault(content, line, words, tmp_path):
     assert (found.file, found.line) == ("a.ttl", line)
     assert words in found.text("en")
     assert found.text("nl") != found.text("en")
+
+
+# Turtle after a line that declares ex:, and what is said of it in English and in Dutch; nothing of the engine's words.
+CAUSES = [
+    ("ex:a ex:p ex:b\nex:c ex:p ex:d .", 3, "the statement before this place is not closed.", "wat hiervoor staat,"),
+    ('ex:a ex:p "b" "c" .', 2, '"c" cannot begin a statement.', 'met "c" kan hier niets beginnen.'),
+    ("ex:a p ex:b .", 2, "p stands where a property should.", "p staat waar een eigenschap hoort."),
+    ("ex:a ex:p ex:b , .", 2, ". stands where a value should.", ". staat waar een waarde hoort."),
+    (
+        'ex:a ex:p "b .\n',
+        2,
+        "the text that begins here is not closed.",
+        "de tekst die hier begint, is niet afgesloten.",
+    ),
+    ('ex:a ex:p "duo’s .\n', 2, "the text that begins here is not closed.", "de tekst die hier begint, is niet"),
+    ("ex:a ex:p ex:b", 2, "the file ends in the middle of a statement.", "het bestand stopt midden in een zin."),
+    (
+        "ex:a ex:p [ ex:q ex:r .",
+        2,
+        "a bracket that was opened before",
+        "een haakje van hiervoor is hier niet gesloten.",
+    ),
+    ("<a b> ex:p ex:b .", 2, "an address between < and > holds", "in een adres tussen < en > staat een spatie"),
+    (r'ex:a ex:p "b\q" .', 2, "after a backslash stands a letter", "na een backslash staat een letter zonder"),
+    ('ex:a ex:p "a"@en_GB .', 2, "a sign stands where it cannot.", "er staat een teken waar het niet kan."),
+    (
+        "ex:a dou:p ex:b .",
+        2,
+        "the prefix dou: is not declared. Did you mean duo:?",
+        "het voorvoegsel dou: is niet bekend",
+    ),
+    (
+        "ex:a exx:p ex:b .",
+        2,
+        "the prefix exx: is not declared. Did you mean ex:?",
+        "het voorvoegsel exx: is niet bekend",
+    ),
+    (
+        "ex:a duo:p ex:b .",
+        2,
+        "the prefix duo: is not declared. Add at the top of the file: @prefix duo: <https://",
+        "het",
+    ),
+    ("ex:a ex:p “b”@en .", 2, "a text has the curved quotation marks", "hier staat een tekst tussen de gekrulde"),
+    ('ex:a ex:p "b”@en ,\n "c"@nl .', 2, "a text has the curved quotation marks", "hier staat een tekst tussen de"),
+    ("ex:a ex:p ex:b ;\n ex:q ‘c’ .", 3, "a text has the curved quotation marks", "hier staat een tekst tussen de"),
+    (
+        "ex:a\u00a0ex:p ex:b .",
+        2,
+        "there is a space here that looks like any other and is not (U+00A0)",
+        "hier staat een",
+    ),
+    (
+        "ex:a ex:p ex:b \u200b.",
+        2,
+        "there is a space here that looks like any other and is not (U+200B)",
+        "hier staat een",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "english", "dutch"), CAUSES, ids=[case[2][:40] for case in CAUSES])
+def test_cause_is_told_in_our_words(text, line, english, dutch, tmp_path):
+    path = tmp_path / "a.ttl"
+    path.write_text(f"@prefix ex: <{EX}> .\n{text}", "utf-8")
+    (found,) = parse_turtle(new_graph(), path, "a.ttl")
+    assert found.line == line
+    assert found.text("en").startswith(f"this is not valid Turtle: {english}")
+    assert found.text("nl").startswith(f"dit is geen geldige Turtle: {dutch}")
+
+
+def test_curved_marks_and_odd_spaces_may_stand_in_a_text(tmp_path):
+    path = tmp_path / "a.ttl"
+    path.write_text(f'@prefix ex: <{EX}> .\nex:a ex:p "“duo’s”\u00a0b" .', "utf-8")
+    assert parse_turtle(new_graph(), path, "a.ttl") == []
 
 
 def test_sound_file_has_no_faults(tmp_path):

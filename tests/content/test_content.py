@@ -116,7 +116,7 @@ def test_sources_of_matching(run_kb):
     assert all(row["direction"].startswith(str(DUO)) for row in rows)
 
 
-@pytest.mark.parametrize("name", sorted(load_queries(ROOT / "queries")))
+@pytest.mark.parametrize("name", sorted(load_queries(ROOT / "queries")[0]))
 def test_question_is_answered(name, real_kb):
     asked = real_kb.queries[name]
     rows = len(real_kb.select(asked.text).rows)
