@@ -22,6 +22,7 @@ DUO = Vocabulary(f"{BASE}ontology#")
 ONTOLOGY = f"{BASE}ontology"
 QB = Vocabulary("http://purl.org/linked-data/cube#")
 BIBO = Vocabulary("http://purl.org/ontology/bibo/")
+MARC = Vocabulary("http://id.loc.gov/vocabulary/relators/")
 CITO = Vocabulary("http://purl.org/spar/cito/")
 
 PREFIXES: dict[str, str] = {

@@ -18,6 +18,7 @@ from rdflib.term import Node
 from kb.checks.judgement_faults import judgement_faults
 from kb.checks.naming import is_of_no_kind, label_faults, naming_faults
 from kb.checks.shapes import PLACEHOLDER, Constraint, UnknownConstraint, constraints
+from kb.content.changes import load_change_faults
 from kb.content.knowledge_base import KnowledgeBase, Table
 from kb.content.queries import Query, former_name_faults, query_faults
 from kb.diagnostics import Diagnostic, Severity, errors, fault
@@ -86,7 +87,7 @@ def validate(kb: KnowledgeBase, taken: Collection[str] = ()) -> list[Diagnostic]
     whole = not errors(names + rules)
     judged = [*judgement_faults(kb), *label_faults(kb)] if whole else []
     questions = list(question_faults(kb)) if whole else []
-    return sorted({*kb.faults, *names, *rules, *judged, *questions})
+    return sorted({*kb.faults, *names, *rules, *judged, *questions, *load_change_faults(kb.root)})
 
 
 def name_faults(kb: KnowledgeBase) -> Iterator[Diagnostic]:

@@ -2,9 +2,9 @@
 
 import logging
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from bibtexparser.entrypoint import parse_string
@@ -21,134 +21,37 @@ from bibtexparser.model import (
     Entry,
     ParsingFailedBlock,
 )
-from pylatexenc.latex2text import LatexNodes2Text
 
+from kb.content.entry_faults import entry_faults
+from kb.content.latex import bare, plain
+from kb.content.works import MONTHS, OTHERS, UNDATED, Bibliography, Person, Source, with_letters
 from kb.diagnostics import Diagnostic, fault
+from kb.suggestions import did_you_mean, nearest
 
-ENTRY_TYPES = ("article", "book", "incollection", "inproceedings", "misc", "phdthesis", "techreport")
-VERIFICATIONS = ("confirmed", "partly", "author-year-only")
-_KEY = re.compile(r"[a-z0-9]+")
 # What may stand without braces: a number or the name of a month.
-_BARE = re.compile(r"\d*|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
-# Most values hold nothing to decode, and most others only a sign that LaTeX wants escaped.
-_TO_CLEAN = re.compile(r"[\\{}\n\t]|  |^ | $")
-_ESCAPED = re.compile(r"(?<!\\)\\([%&#_])")
+_BARE = re.compile(rf"\d*|{'|'.join(MONTHS)}")
 _BRACES = re.compile(r'(?<!\\)[{}"]')
+# Fields in which signs are meant as they stand: two hyphens are no dash.
+_VERBATIM = ("doi", "url", "isbn", "issn")
+_RESOLVER = re.compile(r"^(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_UNDATED = re.compile(r"[nsz]\.? ?d\.?", re.IGNORECASE)
+# What an entry does not take from the one that it refers to.
+_OWN = ("crossref", "citedas", "doi", "isbn", "note", "pages", "subtitle", "title", "url", "verification")
 
 # What cannot be read comes back as a fault; the library would tell it on standard error besides.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True)
-class Source:
-    """One entry: citation key, entry type, fields as plain text (no braces, no LaTeX), line from 1, and its text."""
+class _Written:
+    """An entry as it was written: its fields in LaTeX, the line of each, and its text."""
 
     key: str
     type: str
-    fields: dict[str, str]
+    latex: dict[str, str]
+    lines: dict[str, int]
     line: int
     raw: str
-
-    @property
-    def year(self) -> str:
-        """Return the year as printed, which may be a range such as 2014–2015; "" where there is none."""
-        return self.fields.get("year", "").replace("--", "–")
-
-    @property
-    def title(self) -> str:
-        """Return title and subtitle, a full stop between them; "" where the title was not traced."""
-        return ". ".join(self.fields[name] for name in ("title", "subtitle") if name in self.fields)
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """Return the authors, else the editors, each as `Family, Given`; `others` stands for the rest."""
-        return tuple(_plain(name) for name in self._raw_names)
-
-    def people(self, role: str) -> tuple[str, ...]:
-        """Return those who are named as `author` or `editor`, as in `names`, in the order of the work."""
-        return tuple(map(_plain, _people(self.fields.get(f"{role}~raw", ""))))
-
-    @property
-    def surnames(self) -> tuple[str, ...]:
-        """Return the family names of authors, else editors, with their particles; a corporate name whole."""
-        return tuple(_surname(name) for name in self._raw_names)
-
-    @property
-    def _raw_names(self) -> tuple[str, ...]:
-        value = self.fields.get("author~raw") or self.fields.get("editor~raw") or ""
-        return _people(value) if value else ()
-
-    @property
-    def author_year(self) -> str:
-        """Return how a text refers to the work: "Jansen et al. (2010)"; et al. from three names on, as in APA 7 §8.17.
-
-        A work whose author could not be traced keeps the words in which it is cited; without those it has its key.
-        """
-        return f"{_in_text(self.surnames)} ({self.year})" if self.surnames else self.fields.get("citedas", self.key)
-
-    @property
-    def public_fields(self) -> dict[str, str]:
-        """Return the fields as plain text, by name, without the raw name lists."""
-        return {name: value for name, value in self.fields.items() if not name.endswith("~raw")}
-
-
-@dataclass(frozen=True)
-class Bibliography:
-    """All entries by citation key, in the order of the file, and the faults found while reading."""
-
-    sources: dict[str, Source]
-    faults: tuple[Diagnostic, ...] = ()
-
-
-def _in_text(surnames: tuple[str, ...]) -> str:
-    named = [name for name in surnames if name != "others"]
-    if len(surnames) > 2 or (len(surnames) == 2 and len(named) == 1):
-        return f"{named[0]} et al."
-    return " & ".join(named)
-
-
-def with_whole_family_names(names: str) -> str:
-    """Return a BibTeX name list with each particle bound to its family name: "{van den Berg}, Anna"."""
-    return " and ".join(map(_bound, _people(names)))
-
-
-def _bound(name: str) -> str:
-    parts = parse_single_name_into_parts(name)
-    family = " ".join([*parts.von, *parts.last])
-    return f"{{{family}}}, {' '.join(parts.first)}" if parts.von else name
-
-
-@lru_cache(maxsize=50_000)
-def _people(names: str) -> tuple[str, ...]:
-    return tuple(split_multiple_persons_names(names))
-
-
-@lru_cache(maxsize=50_000)
-def _surname(raw: str) -> str:
-    if raw == "others":
-        return raw
-    parts = parse_single_name_into_parts(raw)
-    return _plain(" ".join([*parts.von, *parts.last]))
-
-
-def _plain(text: str) -> str:
-    """Return the text without LaTeX; decoded only where there is something to decode, which is slow."""
-    if not _TO_CLEAN.search(text):
-        return text
-    signs = _ESCAPED.sub(r"\1", text)
-    if "\\" not in signs:
-        text = signs
-    else:
-        text = LatexNodes2Text(keep_braced_groups=False).latex_to_text(with_bare_signs(text))
-    return re.sub(r"\s+", " ", text.replace("{", "").replace("}", "")).strip()
-
-
-def with_bare_signs(text: str) -> str:
-    """Return the text as LaTeX in which a bare % & or # is escaped and stands for itself, as in BibTeX.
-
-    Unescaped it would begin a comment or get lost.
-    """
-    return re.sub(r"(?<!\\)[%&#]", r"\\\g<0>", text)
 
 
 def load_bibliography(path: Path, name: str = "sources.bib") -> Bibliography:
@@ -170,37 +73,55 @@ def parse_bibliography(text: str, name: str = "sources.bib") -> Bibliography:
     Nothing is dropped silently: what cannot be read is among the faults.
     """
     library = parse_string(text, parse_stack=[])
-    unreadable = [found for entry in library.entries for found in _unreadable(entry, name)]
+    strings = _strings(library)
+    unreadable = [found for entry in library.entries for found in _unreadable(entry, strings, name)]
     broken = {found.item for found in unreadable}
-    sources = {entry.key: _source(entry) for entry in library.entries if entry.key not in broken}
-    faults = [*_failures(library, name), *unreadable, *_entry_faults(sources, name)]
+    written = {entry.key: _written(entry, strings) for entry in library.entries if entry.key not in broken}
+    sources = with_letters(_source(_inheriting(entry, written)) for entry in written.values())
+    faults = [*_failures(library, name), *unreadable, *_unknown_parents(written, broken, name)]
+    faults += entry_faults(sources, name)
     if not library.entries and not faults:
         faults = [fault("bib-empty", name)]
-    return Bibliography(sources, tuple(sorted(faults)))
+    return Bibliography({source.key: source for source in sources}, tuple(sorted(faults)))
 
 
-def _source(entry: Entry) -> Source:
-    values = {field.key.lower(): _enclosed(str(field.value)) for field in entry.fields}
-    fields = {name: _plain(value) for name, value in values.items()}
-    raw = {f"{name}~raw": values[name] for name in ("author", "editor") if name in values}
-    return Source(entry.key, entry.entry_type.lower(), fields | raw, (entry.start_line or 0) + 1, entry.raw or "")
+# -- values
 
 
-def _unreadable(entry: Entry, name: str) -> Iterator[Diagnostic]:
-    """Yield faults: fields that are no word, values that run on into the next field, names that cannot be split."""
-    for field in entry.fields:
-        value = str(field.value).strip()
-        if not (field.key.isalpha() and field.key.isascii() and _is_one_value(value)):
-            line = (field.start_line or 0) + 1
-            yield fault("bib-syntax", name, line, item=entry.key, detail=f"{field.key}: {value.splitlines()[0]} …")
-        elif field.key.lower() in ("author", "editor"):
-            yield from _name_faults(entry.key, _enclosed(value), name, (field.start_line or 0) + 1)
+def _strings(library: Library) -> dict[str, str]:
+    """Return the texts that @string gives a name, by that name; each may use those before it."""
+    found: dict[str, str] = {}
+    for string in library.strings:
+        found[string.key.lower()] = _value(str(string.value), found)
+    return found
 
 
-def _is_one_value(value: str) -> bool:
+def _value(written: str, strings: Mapping[str, str]) -> str:
+    """Return what the value of a field comes to: its parts, of which some may be names of texts, put together."""
+    return "".join(strings.get(part.lower(), _enclosed(part)) for part in _parts(written))
+
+
+def _parts(written: str) -> list[str]:
+    """Return what # joins outside braces and quotation marks."""
+    depth, quoted, ends = 0, False, [-1]
+    for at, sign in enumerate(written) if "#" in written else ():
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        quoted ^= sign == '"' and not depth
+        if sign == "#" and not depth and not quoted:
+            ends.append(at)
+    return [written[start + 1 : end].strip() for start, end in zip(ends, [*ends[1:], len(written)], strict=True)]
+
+
+def _enclosed(value: str) -> str:
+    value = value.strip()
+    paired = len(value) > 1 and (value[0], value[-1]) in (("{", "}"), ('"', '"'))
+    return value[1:-1] if paired else value
+
+
+def _is_one_value(value: str, strings: Mapping[str, str]) -> bool:
     inner = _enclosed(value)
     if inner == value:
-        return bool(_BARE.fullmatch(value.lower()))
+        return bool(_BARE.fullmatch(value.lower())) or value.lower() in strings
     if not _BRACES.search(inner):
         return True
     depth = 0
@@ -211,18 +132,133 @@ def _is_one_value(value: str) -> bool:
     return depth == 0
 
 
+# -- entries
+
+
+def _written(entry: Entry, strings: Mapping[str, str]) -> _Written:
+    latex = {field.key.lower(): _value(str(field.value), strings) for field in entry.fields}
+    lines = {field.key.lower(): (field.start_line or 0) + 1 for field in entry.fields}
+    alone = all(part.lower() not in strings for field in entry.fields for part in _parts(str(field.value)))
+    found = _Written(entry.key, entry.entry_type.lower(), latex, lines, (entry.start_line or 0) + 1, entry.raw or "")
+    return found if alone else replace(found, raw=_as_bibtex(found))
+
+
+def _inheriting(entry: _Written, written: Mapping[str, _Written]) -> _Written:
+    """Return an entry with what it takes from the one that its crossref names: the book of a chapter, its editors."""
+    parent = written.get(entry.latex.get("crossref", ""))
+    if parent is None or parent is entry:
+        return entry
+    taken = {name: value for name, value in parent.latex.items() if name not in _OWN}
+    if entry.type in ("incollection", "inproceedings"):
+        taken |= {"booktitle": parent.latex["title"]} if "title" in parent.latex else {}
+        taken |= {"isbn": parent.latex["isbn"]} if "isbn" in parent.latex else {}
+    own = {name: value for name, value in entry.latex.items() if name != "crossref"}
+    whole = replace(entry, latex=taken | own)
+    return replace(whole, raw=_as_bibtex(whole))
+
+
+def _as_bibtex(entry: _Written) -> str:
+    """Return an entry as BibTeX that needs no other entry and no @string."""
+    fields = "".join(f"  {name} = {{{value}}},\n" for name, value in entry.latex.items())
+    return f"@{entry.type}{{{entry.key},\n{fields}}}"
+
+
+def _source(entry: _Written) -> Source:
+    people = {role: tuple(map(_person, _names(entry.latex.get(role, "")))) for role in ("author", "editor")}
+    fields = {name: _plain(name, value) for name, value in entry.latex.items()}
+    return Source(
+        entry.key,
+        entry.type,
+        fields,
+        entry.line,
+        entry.raw,
+        people["author"],
+        people["editor"],
+        latex=entry.latex,
+        lines=entry.lines,
+    )
+
+
+def _plain(name: str, value: str) -> str:
+    """Return the value of a field as plain text."""
+    if name in _VERBATIM:
+        return _RESOLVER.sub("", bare(value)) if name == "doi" else bare(value)
+    return _year(plain(value)) if name == "year" else plain(value)
+
+
+def _year(text: str) -> str:
+    """Return a year, a range with a dash, or UNDATED for what stands for it in some languages."""
+    if _UNDATED.fullmatch(text):
+        return UNDATED
+    return re.sub(r"(?<=\d{4})\s*[-/–]\s*(?=\d{4})", "–", text)
+
+
+# -- people
+
+
+@lru_cache(maxsize=50_000)
+def _names(written: str) -> tuple[str, ...]:
+    return tuple(split_multiple_persons_names(written)) if written else ()
+
+
+@lru_cache(maxsize=50_000)
+def _person(written: str) -> Person:
+    """Return who a name stands for; a name in braces is that of a body, particles alone are no given name."""
+    if written == OTHERS.family:
+        return OTHERS
+    name = parse_single_name_into_parts(written)
+    first, particle = name.first, name.von
+    if "," not in written and not particle and all(word[:1].islower() for word in first):
+        first, particle = [], first
+    is_body = not first and len(name.last) == 1 and name.last[0].startswith("{") and _is_one_value(name.last[0], {})
+    family, given, particles, suffix = (plain(" ".join(words)) for words in (name.last, first, particle, name.jr))
+    return Person(family, given, particles, suffix, is_body)
+
+
+# -- what cannot be read
+
+
+def _unreadable(entry: Entry, strings: Mapping[str, str], name: str) -> Iterator[Diagnostic]:
+    """Yield faults: fields that are no word, values that run on into the next field, names that cannot be split."""
+    yield from _twice(entry, name)
+    for field in entry.fields:
+        value, line = str(field.value).strip(), (field.start_line or 0) + 1
+        if not (field.key.isalpha() and field.key.isascii() and _is_value(value, strings)):
+            yield fault("bib-syntax", name, line, item=entry.key, detail=f"{field.key}: {value.splitlines()[0]} …")
+        elif field.key.lower() in ("author", "editor"):
+            yield from _name_faults(entry.key, _value(value, strings), name, line)
+
+
+def _is_value(written: str, strings: Mapping[str, str]) -> bool:
+    return all(_is_one_value(part, strings) for part in _parts(written))
+
+
+def _twice(entry: Entry, name: str) -> Iterator[Diagnostic]:
+    """Yield a fault where a field stands twice, once perhaps in capitals."""
+    names = [field.key.lower() for field in entry.fields]
+    twice = sorted({field for field in names if names.count(field) > 1})
+    if twice:
+        line = (entry.fields[len(names) - 1 - names[::-1].index(twice[0])].start_line or 0) + 1
+        yield fault("bib-duplicate-field", name, line, item=entry.key, key=entry.key, fields=", ".join(twice))
+
+
 def _name_faults(key: str, names: str, name: str, line: int) -> Iterator[Diagnostic]:
-    try:
-        for person in _people(names):
-            _surname(person)
-    except InvalidNameError as error:
-        yield fault("bib-name", name, line, item=key, key=key, person=error.name)
+    for written in _names(names):
+        try:
+            readable = bool(_person(written).family)
+        except InvalidNameError:
+            readable = False
+        if not readable:
+            yield fault("bib-name", name, line, item=key, key=key, person=written)
 
 
-def _enclosed(value: str) -> str:
-    value = value.strip()
-    paired = len(value) > 1 and (value[0], value[-1]) in (("{", "}"), ('"', '"'))
-    return value[1:-1] if paired else value
+def _unknown_parents(written: Mapping[str, _Written], broken: Iterable[str], name: str) -> Iterator[Diagnostic]:
+    for key, entry in written.items():
+        parent = entry.latex.get("crossref", "")
+        if parent and (parent not in written or parent == key) and parent not in broken:
+            suggestion = did_you_mean(nearest(parent, set(written) - {key}))
+            line = entry.lines["crossref"]
+            yield fault("bib-crossref", name, line, item=key, key=key, parent=parent, suggestion=suggestion)
 
 
 def _failures(library: Library, name: str) -> Iterator[Diagnostic]:
@@ -240,41 +276,7 @@ def _failure(block: Block, name: str) -> Diagnostic:
         key = entry.key if isinstance(entry, Entry) else ""
         fields = ", ".join(sorted(block.duplicate_keys))
         return fault("bib-duplicate-field", name, line, item=key, key=key, fields=fields)
-    found = re.match(r"@\w+\s*\{\s*([^,\s]+)", block.raw or "")
+    found = re.match(r"@\w+\s*[{(]\s*([^,\s]+)", block.raw or "")
     error = block.error if isinstance(block, ParsingFailedBlock) else None
     detail = str(getattr(error, "abort_reason", "")).strip(" .") or "unclosed"
     return fault("bib-syntax", name, line, item=found[1] if found else "", detail=detail)
-
-
-def _entry_faults(sources: dict[str, Source], name: str) -> Iterator[Diagnostic]:
-    previous = ""
-    for key, source in sources.items():
-        yield from _source_faults(source, name)
-        if key < previous:
-            yield fault("bib-order", name, source.line, item=key, key=key, previous=previous)
-        previous = max(previous, key)
-
-
-def _source_faults(source: Source, name: str) -> Iterator[Diagnostic]:
-    key, fields = source.key, source.fields
-    verification = fields.get("verification", "")
-    checks = {
-        "bib-key": _KEY.fullmatch(key),
-        "bib-type": source.type in ENTRY_TYPES,
-        "bib-no-year": fields.get("year"),
-        "bib-no-author": source.surnames or fields.get("citedas"),
-        "bib-verification": verification in VERIFICATIONS,
-    }
-    known = ", ".join(VERIFICATIONS if checks["bib-type"] else ENTRY_TYPES)
-    for code, fine in checks.items():
-        if not fine:
-            yield fault(
-                code,
-                name,
-                source.line,
-                item=key,
-                key=key,
-                type=source.type,
-                known=known,
-                value=verification or "–",
-            )

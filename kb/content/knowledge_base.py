@@ -18,18 +18,19 @@ from rdflib.namespace import DCTERMS, RDF, RDFS, SDO, XSD
 from rdflib.query import Result
 from rdflib.term import Node
 
-from kb.content.bibliography import Bibliography, Source, load_bibliography
+from kb.content.bibliography import load_bibliography
 from kb.content.csvw import TABLE, read_table
 from kb.content.csvw_metadata import DESCRIPTION
 from kb.content.queries import QUERY, Query, forbid_network, load_queries, query_files, undeclared_prefix
 from kb.content.retirement import retire
 from kb.content.text_files import files_in, read_text, unread_faults
 from kb.content.turtle import TURTLE, StatementLines, parse_turtle, statement_lines
+from kb.content.works import OTHERS, UNDATED, Bibliography, Person, Source
 from kb.diagnostics import Diagnostic, fault
 from kb.errors import QueryError
-from kb.namespaces import BASE, BIBO, DUO, PREFIXES, source_iri
+from kb.namespaces import BASE, BIBO, DUO, MARC, PREFIXES, source_iri
 from kb.suggestions import did_you_mean, nearest
-from kb.words import language_of, phrase
+from kb.words import LANGUAGES, phrase
 
 # A literal such as "two"^^xsd:integer is a fault that the shapes tell; rdflib would print its own traceback besides.
 logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
@@ -58,11 +59,16 @@ _LITERAL_FIELDS = {
     "doi": BIBO.doi,
     "isbn": BIBO.isbn,
     "issn": BIBO.issn,
-    "publisher": DCTERMS.publisher,
-    "institution": DCTERMS.publisher,
+    "type": DCTERMS.type,
+    "address": MARC.pup,
     "citedas": DUO.citedAs,
 }
-_ORDERED_PEOPLE = {"author": BIBO.authorList, "editor": BIBO.editorList}
+# What a work may stand in: the start of its name, and its class.
+_CONTAINERS = {
+    "journal": ("journal", BIBO.Journal),
+    "booktitle": ("book", BIBO.Book),
+    "series": ("series", BIBO.Series),
+}
 _CONTENT_ENDINGS = (TURTLE, TABLE, DESCRIPTION)
 PREFIX_TEXTS = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
 
@@ -329,17 +335,17 @@ def _applied(store: ox.Store, rule: str, file: str) -> Diagnostic | None:
 def source_triples(source: Source) -> Iterator[tuple[Node, Node, Node]]:
     """Yield the bibliographic facts of one entry as BIBO and DCTERMS triples."""
     iri, fields = source_iri(source.key), source.fields
-    language = language_of(fields.get("langid", ""))
     yield iri, RDF.type, DUO.Source
     yield iri, RDF.type, ENTRY_CLASSES.get(source.type, BIBO.Document)
     yield iri, DUO.citationKey, Literal(source.key)
-    yield iri, RDFS.label, Literal(source.author_year)
+    yield from ((iri, RDFS.label, label) for label in _labels(source))
     yield iri, DUO.verification, VERIFICATION_TERMS.get(fields.get("verification", ""), DUO.AuthorYearOnly)
     if source.title:
-        yield iri, DCTERMS.title, Literal(source.title, lang=language or None)
+        yield iri, DCTERMS.title, Literal(source.title, lang=source.language or None)
     yield from _made_by(iri, source)
-    yield from _dated(iri, fields.get("year", ""))
-    yield from _in_journal(iri, fields.get("journal", ""))
+    yield from _dated(iri, source)
+    yield from _inside(iri, source)
+    yield from ((iri, DCTERMS.publisher, Literal(name)) for name in source.publishers)
     for field, predicate in _LITERAL_FIELDS.items():
         if fields.get(field):
             yield iri, predicate, Literal(fields[field])
@@ -347,8 +353,16 @@ def source_triples(source: Source) -> Iterator[tuple[Node, Node, Node]]:
         yield iri, SDO.sameAs, doi_iri(fields["doi"])
     if fields.get("url"):
         yield iri, BIBO.uri, Literal(fields["url"], datatype=XSD.anyURI)
-    if language:
-        yield iri, DCTERMS.language, Literal(language)
+    if source.language:
+        yield iri, DCTERMS.language, Literal(source.language)
+
+
+def _labels(source: Source) -> list[Literal]:
+    """Return how a text refers to the work; in each language where the words for "no date" stand in it."""
+    if source.year != UNDATED or not source.people:
+        return [Literal(source.author_year)]
+    start, _, end = source.author_year.rpartition(f"({UNDATED}")
+    return [Literal(f"{start}({phrase('undated', language)}{end}", lang=language) for language in LANGUAGES]
 
 
 def doi_iri(doi: str) -> URIRef:
@@ -358,38 +372,47 @@ def doi_iri(doi: str) -> URIRef:
 
 def _made_by(iri: URIRef, source: Source) -> Iterator[tuple[Node, Node, Node]]:
     """Yield who made a work: each alone, and authors and editors in their order."""
-    for name in source.names:
-        if name != "others":
-            yield iri, DCTERMS.creator, Literal(name)
-    for role, predicate in _ORDERED_PEOPLE.items():
-        yield from _in_order(iri, predicate, f"{role}s", source.people(role))
+    editors = source.editors if source.authors else ()
+    for predicate, people in ((DCTERMS.creator, source.people), (DCTERMS.contributor, editors)):
+        yield from ((iri, predicate, Literal(one.inverted)) for one in people if one != OTHERS)
+    yield from _in_order(iri, BIBO.authorList, "authors", source.authors)
+    yield from _in_order(iri, BIBO.editorList, "editors", source.editors)
 
 
-def _in_order(iri: URIRef, predicate: URIRef, name: str, people: tuple[str, ...]) -> Iterator[tuple[Node, Node, Node]]:
+def _in_order(
+    iri: URIRef, predicate: URIRef, name: str, people: tuple[Person, ...]
+) -> Iterator[tuple[Node, Node, Node]]:
     """Yield people as an RDF list with named nodes; nothing if some are not named: a list says that these are all."""
-    if not people or "others" in people:
+    if not people or OTHERS in people:
         return
     nodes = [URIRef(f"{iri}#{name}-{at}") for at in range(1, len(people) + 1)]
     yield iri, predicate, nodes[0]
     for node, person, rest in zip(nodes, people, [*nodes[1:], RDF.nil], strict=True):
         yield node, RDF.type, RDF.List
-        yield node, RDF.first, Literal(person)
+        yield node, RDF.first, Literal(person.inverted)
         yield node, RDF.rest, rest
 
 
-def _dated(iri: URIRef, year: str) -> Iterator[tuple[Node, Node, Node]]:
-    if re.fullmatch(r"\d{4}", year):
-        yield iri, DCTERMS.issued, Literal(year, datatype=XSD.gYear)
-    elif year:
-        yield iri, DCTERMS.issued, Literal(year.replace("--", "/"))
+def _dated(iri: URIRef, source: Source) -> Iterator[tuple[Node, Node, Node]]:
+    """Yield the year, or the range of years as text, and the month where it is known."""
+    if len(source.years) == 1:
+        yield iri, DCTERMS.issued, Literal(source.iso_year, datatype=XSD.gYear)
+    elif source.years:
+        yield iri, DCTERMS.issued, Literal(source.iso_year)
+    if len(source.years) == 1 and source.month:
+        yield iri, DCTERMS.date, Literal(f"{source.iso_year}-{source.month:02}", datatype=XSD.gYearMonth)
 
 
-def _in_journal(iri: URIRef, title: str) -> Iterator[tuple[Node, Node, Node]]:
-    if title:
-        journal = URIRef(f"{BASE}journal/{re.sub(r'[^a-z0-9]+', '-', title.lower()).strip('-')}")
-        yield iri, DCTERMS.isPartOf, journal
-        yield journal, RDF.type, BIBO.Journal
-        yield journal, DCTERMS.title, Literal(title)
+def _inside(iri: URIRef, source: Source) -> Iterator[tuple[Node, Node, Node]]:
+    """Yield in what a work stands; it is named after its title, so that all works in it share one."""
+    for field, (kind, class_) in _CONTAINERS.items():
+        title = source.fields.get(field, "")
+        if title:
+            slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+            whole = URIRef(f"{BASE}{kind}/{slug or source.key}")
+            yield iri, DCTERMS.isPartOf, whole
+            yield whole, RDF.type, class_
+            yield whole, DCTERMS.title, Literal(title)
 
 
 def sparql_detail(error: Exception, query: str) -> Callable[[str], str]:

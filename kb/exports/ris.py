@@ -1,10 +1,9 @@
 """A CSL-JSON item as RIS, which every reference manager reads; pandoc reads that format but does not write it."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kb.exports.references import inverted
+from kb.exports.references import first_and_last, inverted, without_markup
 
 _TYPES = {
     "article-journal": "JOUR",
@@ -21,6 +20,7 @@ _FIELDS = {
     "volume": "VL",
     "issue": "IS",
     "number": "IS",
+    "collection-number": "IS",
     "edition": "ET",
     "publisher": "PB",
     "publisher-place": "CY",
@@ -31,12 +31,11 @@ _FIELDS = {
     "language": "LA",
     "note": "N1",
 }
-_MARKUP = re.compile(r"<[^<>]*>")
 
 
 def as_ris(item: Mapping[str, Any]) -> str:
     """Return the item as RIS: a line for each field, ended as the format wants it."""
-    lines = (f"{tag}  - {' '.join(_MARKUP.sub('', str(value)).split())}" for tag, value in _tagged(item))
+    lines = (f"{tag}  - {without_markup(str(value))}" for tag, value in _tagged(item))
     return "".join(f"{line}\n" for line in lines) + "ER  - \n"
 
 
@@ -45,11 +44,11 @@ def _tagged(item: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
     yield "ID", item["id"]
     for role, tag in (("author", "AU"), ("editor", "ED")):
         yield from ((tag, _person(name)) for name in item.get(role, ()))
-    dates = item["issued"]["date-parts"]
-    yield "PY", dates[0][0]
+    dates = item.get("issued", {}).get("date-parts", [])
+    yield from (("PY", year) for year, *_ in dates[:1])
     yield from (("DA", date) for date in _date(dates))
     yield from ((tag, item[name]) for name, tag in _FIELDS.items() if item.get(name))
-    first, _, last = str(item.get("page", "")).partition("-")
+    first, last = first_and_last(str(item.get("page", "")))
     yield from ((tag, page) for tag, page in (("SP", first), ("EP", last)) if page)
 
 
@@ -60,7 +59,7 @@ def _person(name: Mapping[str, str]) -> str:
 
 def _date(dates: list[list[int]]) -> Iterator[str]:
     """Yield year/month/day/more, where more than the year is known; a range of years stands under more."""
-    year, *rest = dates[0]
+    year, *rest = dates[0] if dates else [0]
     if len(dates) > 1:
         yield f"{year}///{year}–{dates[-1][0]}"
     elif rest:

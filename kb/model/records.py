@@ -8,9 +8,9 @@ from functools import cached_property
 
 from rdflib import DCTERMS, RDF, RDFS, SKOS, Literal, URIRef
 
-from kb.content.bibliography import Source
 from kb.content.knowledge_base import KnowledgeBase
 from kb.content.queries import Query
+from kb.content.works import Source
 from kb.kinds import KINDS, ROWS
 from kb.model.dependencies import Dependencies, TrackedLists, digest
 from kb.model.percentages import UNITS, Hedge, Share, Side

@@ -6,7 +6,7 @@ from typing import Any
 from rdflib import DCTERMS, OWL, SKOS
 
 from kb.exports.data_tables import LICENCE, DataFile
-from kb.exports.references import Item, family_name
+from kb.exports.references import ET_AL, Item, family_name, without_markup
 from kb.namespaces import BASE, DUO, ONTOLOGY, kind_of, row_of
 from kb.pages.page import Page
 from kb.pages.subjects.citing import address
@@ -91,12 +91,13 @@ def _claim(page: Page) -> Value:
 
 def _mentioned(page: Page, source: str) -> Value:
     work = page.records.source(source)
-    name = work.title or work.author_year
-    return {"@type": "CreativeWork", "@id": source, "name": name, "datePublished": work.year}
+    name = work.title or page.plain(source)
+    dated = {"datePublished": work.iso_year} if work.years else {}
+    return {"@type": "CreativeWork", "@id": source, "name": name, **dated}
 
 
 def _work(page: Page, item: Item) -> Value:
-    title, doi = item.get("title"), item.get("DOI", "")
+    title, doi = without_markup(item.get("title", "")), item.get("DOI", "")
     return {
         "@type": _WORKS.get(item["type"], "CreativeWork"),
         "@id": page.iri,
@@ -104,7 +105,7 @@ def _work(page: Page, item: Item) -> Value:
         "name": title or page.plain(),
         "author": [_person(name) for name in item.get("author", ())],
         "editor": [_person(name) for name in item.get("editor", ())],
-        "datePublished": page.records.source(page.iri).year,
+        "datePublished": page.records.source(page.iri).iso_year,
         "inLanguage": item.get("language"),
         "isbn": item.get("ISBN"),
         "pagination": item.get("page"),
@@ -115,17 +116,19 @@ def _work(page: Page, item: Item) -> Value:
 
 
 def _person(name: Mapping[str, str]) -> Value:
-    """Return a person by family and given name; anything else, such as "et al.", by its words."""
+    """Return a person by family name, given name and suffix, a body by its whole name, and "et al." by these words."""
     if "family" not in name:
-        return {"@type": "Thing", "name": name.get("literal", "")}
-    family, given = family_name(name), name.get("given", "")
+        return {"@type": "Thing" if name == ET_AL else "Organization", "name": name.get("literal", "")}
+    family, given, suffix = family_name(name), name.get("given", ""), name.get("suffix", "")
     if not given:
         return {"@type": "Person", "name": family}
-    return {"@type": "Person", "name": f"{given} {family}", "familyName": family, "givenName": given}
+    whole = f"{given} {family}, {suffix}" if suffix else f"{given} {family}"
+    found = {"@type": "Person", "name": whole, "familyName": family, "givenName": given}
+    return found | ({"honorificSuffix": suffix} if suffix else {})
 
 
 def _container(item: Item) -> Value | None:
-    name = item.get("container-title")
+    name = without_markup(item.get("container-title", ""))
     if not name:
         return None
     if item["type"] != "article-journal":
@@ -138,7 +141,7 @@ def _container(item: Item) -> Value | None:
 
 def _dataset(page: Page, files: Iterable[DataFile]) -> Value:
     records = page.records
-    years = sorted(records.source(iri).year[:4] for iri in records.things["source"])
+    years = sorted(year for iri in records.things["source"] for year in records.source(iri).years[:1])
     return {
         "@type": "Dataset",
         "@id": DATASET,

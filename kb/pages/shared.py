@@ -7,11 +7,11 @@ from pathlib import Path
 
 import networkx as nx
 
+from kb.content.changes import Release, parse_changes
 from kb.content.knowledge_base import KnowledgeBase
 from kb.drawing.layout import cached_layout
 from kb.exports.data_tables import DataFile
 from kb.exports.dataset import data_files
-from kb.exports.feed import Release, parse_changes
 from kb.exports.graph import export_graphml
 from kb.exports.references import Item, csl_items, render_references
 from kb.model.concept_graph import build_graph, concepts_only, graph_digests, measures

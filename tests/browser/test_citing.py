@@ -16,12 +16,14 @@ from languages import COMPLETE
 from playwright.sync_api import expect
 from rdflib import DCTERMS, RDF, Graph, Namespace, URIRef
 
+from kb.checks.validation import validate
 from kb.content.bibliography import parse_bibliography
+from kb.content.changes import change_faults, parse_changes
 from kb.content.knowledge_base import load_knowledge_base
 from kb.errors import ContentError
 from kb.exports.data_tables import as_csv, claims_table, csvw, estimates_table, sssom, survey_table
-from kb.exports.feed import parse_changes, write_feed
-from kb.exports.references import csl_items, inverted
+from kb.exports.feed import write_feed
+from kb.exports.references import ET_AL, csl_items, inverted, without_markup
 from kb.exports.ris import as_ris
 from kb.kinds import KINDS
 from kb.model.records import Records
@@ -109,7 +111,7 @@ def test_every_source_has_an_item(real_kb, items):
 def test_items_agree_with_the_bibliography(real_kb, items):
     for key, source in real_kb.bibliography.sources.items():
         item = items[key]
-        assert flat(item.get("title", "")) == flat(source.title), key
+        assert flat(without_markup(item.get("title", ""))) == flat(source.title), key
         years = [str(date[0]) for date in item["issued"]["date-parts"]]
         assert years == re.findall(r"\d{4}", source.year), key
         people = item.get("author") or item.get("editor") or []
@@ -143,7 +145,7 @@ def test_files_agree(site, real_kb, items, language):
     for key, source in real_kb.bibliography.sources.items():
         again = parse_bibliography((folder / f"{key}.bib").read_text("utf-8"))
         assert again.faults == (), key
-        assert again.sources[key].public_fields == source.public_fields
+        assert again.sources[key].fields == source.fields
         (item,) = json.loads((folder / f"{key}.json").read_text("utf-8"))
         assert {**items[key], "note": item.get("note")} == {**item, "note": item.get("note")}
         assert ("note" in item) == (source.fields["verification"] != "confirmed"), key
@@ -210,9 +212,10 @@ def test_doi_is_a_link(site, real_kb):
 def test_zotero_finds_the_sources(heads, items, language):
     for key, item in items.items():
         head = heads(language, f"source/{key}")
-        assert head.said("citation_title") == ([item["title"]] if item.get("title") else []), key
+        title = [without_markup(item["title"])] if item.get("title") else []
+        assert head.said("citation_title") == title, key
         if item.get("title"):
-            names = [inverted(name) for name in item.get("author", ()) if "family" in name]
+            names = [inverted(name) for name in item.get("author", ()) if name != ET_AL]
             assert head.said("citation_author") == names, key
             assert head.said("citation_publication_date")[0].startswith(str(item["issued"]["date-parts"][0][0]))
             assert head.said("citation_doi") == ([item["DOI"]] if "DOI" in item else [])
@@ -488,11 +491,38 @@ def test_changes_are_read(language):
     assert (old.version, old.date, old.points) == ("0.1.0", "2026-11-22", ("Old.",))
 
 
-def test_month_of_the_other_language_is_told():
+def test_months_of_the_other_language_are_told():
     with pytest.raises(ContentError) as told:
         parse_changes(WRITTEN["en"], "nl")
-    (found,) = told.value.diagnostics
+    found, _ = told.value.diagnostics
     assert found.render("nl").startswith("docs/nl/changes.md:7: fout: March is geen maand in deze taal.")
+
+
+# A heading in English, and how the fault begins.
+HEADINGS = [
+    ("## Version 0.3.0 (31 February 2026)", "docs/en/changes.md:3: error: there is no 31 February 2026. Correct the"),
+    ("## Version 0.3.0 (0 March 2026)", "docs/en/changes.md:3: error: there is no 0 March 2026. Correct the date."),
+    ("## Version 0.3.0 (29 February 2027)", "docs/en/changes.md:3: error: there is no 29 February 2027. Correct the"),
+    ("## Version 0.2.9 – 3 March 2026", "docs/en/changes.md:3: error: the heading of this version cannot be read, and"),
+    ("## Version 0.2.9", "docs/en/changes.md:3: error: the heading of this version cannot be read, and the feed would"),
+    ("##  Version 0.2.9 (March 3, 2026)", "docs/en/changes.md:3: error: the heading of this version cannot be read"),
+]
+
+
+@pytest.mark.parametrize(("heading", "expected"), HEADINGS)
+def test_version_whose_date_cannot_be_read_is_told(heading, expected):
+    (found,) = change_faults(f"# Changes\n\n{heading}\n\n* A point.\n\n## Unreleased\n\n* Soon.\n", "en")
+    assert found.render("en")[: len(expected)] == expected
+    with pytest.raises(ContentError):
+        parse_changes(heading, "en")
+
+
+def test_the_check_tells_what_is_wrong_with_changes(tiny):
+    page = tiny / "docs" / "nl" / "changes.md"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text("# Wat is nieuw\n\n## Versie 0.3.0 (31 februari 2026)\n", "utf-8")
+    (found,) = validate(load_knowledge_base(tiny))
+    assert found.render("nl") == "docs/nl/changes.md:3: fout: 31 februari 2026 bestaat niet. Verbeter de datum."
 
 
 @pytest.mark.parametrize(("language", "title"), [("en", "Version 0.2.0"), ("nl", "Versie 0.2.0")])

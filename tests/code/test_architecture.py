@@ -37,7 +37,7 @@ KNOWN_BY = {
     "jinja2": {"pages.landing", "pages.render"},
     "mkdocs": {"site.preview"},
     "oxrdflib": {"content.knowledge_base"},
-    "pylatexenc": {"content.bibliography"},
+    "pylatexenc": {"content.latex"},
     "pypandoc": {"exports.references"},
     "pyshacl": {"checks.validation"},
     "uritemplate": {"content.csvw_metadata"},

@@ -263,7 +263,7 @@ def test_work_as_bibo(tiny_kb):
         "journal:journal-of-small-studies dcterms:title Journal of Small Studies",
         "journal:journal-of-small-studies rdf:type bibo:Journal",
         "source:adams2001 bibo:authorList source:adams2001#authors-1",
-        "source:adams2001 bibo:pages 10--20",
+        "source:adams2001 bibo:pages 10–20",
         "source:adams2001 bibo:volume 4",
         "source:adams2001 dcterms:creator Adams, Ann",
         "source:adams2001 dcterms:creator Bakker, Bea",

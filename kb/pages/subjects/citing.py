@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 from rdflib import DCTERMS, OWL
 
-from kb.exports.references import Item, inverted
+from kb.exports.references import ET_AL, Item, first_and_last, inverted, without_markup
 from kb.exports.ris import as_ris
 from kb.namespaces import BASE, ONTOLOGY, slug_of
 from kb.pages.page import Page
@@ -58,15 +58,16 @@ def highwire(item: Item) -> list[list[str]]:
 
 
 def _tags(item: Item) -> Iterator[tuple[str, str]]:
-    yield from ((name, str(item[field])) for name, field in _HIGHWIRE.items() if item.get(field))
-    yield from (("citation_author", inverted(name)) for name in item.get("author", ()) if "family" in name)
-    yield from (("citation_editor", inverted(name)) for name in item.get("editor", ()) if "family" in name)
-    yield "citation_publication_date", "/".join(f"{part:02}" for part in item["issued"]["date-parts"][0])
+    yield from ((name, without_markup(str(item[field]))) for name, field in _HIGHWIRE.items() if item.get(field))
+    for role in ("author", "editor"):
+        yield from ((f"citation_{role}", inverted(name)) for name in item.get(role, ()) if name != ET_AL)
+    if "issued" in item:
+        yield "citation_publication_date", "/".join(f"{part:02}" for part in item["issued"]["date-parts"][0])
     if item.get("container-title") and item["type"] in _CONTAINERS:
-        yield _CONTAINERS[item["type"]], item["container-title"]
+        yield _CONTAINERS[item["type"]], without_markup(item["container-title"])
     if item.get("publisher"):
         yield _PUBLISHERS.get(item["type"], "citation_publisher"), item["publisher"]
-    first, _, last = str(item.get("page", "")).partition("-")
+    first, last = first_and_last(str(item.get("page", "")))
     pages = {"citation_firstpage": first, "citation_lastpage": last}
     yield from ((name, number) for name, number in pages.items() if number)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 from rdflib import DCTERMS, OWL
 
-from kb.exports.feed import Release
+from kb.content.changes import Release
 from kb.kinds import placed
 from kb.namespaces import ONTOLOGY
 from kb.pages.markdown import escape

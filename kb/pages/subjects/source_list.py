@@ -57,7 +57,7 @@ def _listed(page: Page, iri: str, item: Item) -> Listed:
     source = page.records.source(iri)
     claims = len({found.claim for found in page.records.evidence_from(iri)})
     facets = {
-        "period": f"{source.year[:3]}0",
+        "period": f"{source.years[0] // 10}0" if source.years else "unknown",
         "type": item["type"],
         "design": page.records.design(iri),
         "language": _langid(item.get("language", "")),
@@ -69,7 +69,7 @@ def _listed(page: Page, iri: str, item: Item) -> Listed:
         page.url(f"source/{slug_of(iri)}"),
         title(page, iri),
         source.author_year.casefold(),
-        source.year[:4],
+        str(source.years[0]) if source.years else "",
         claims,
         facets,
         [label(page, facet, facets[facet]) for facet in _TOLD] + [page.counted("claims-resting", claims)],
@@ -92,7 +92,7 @@ def label(page: Page, facet: str, value: str) -> str:
     """Return what a value of a facet is called."""
     if facet == "design":
         return page.term(value)
-    if facet == "period":
+    if facet == "period" and value != "unknown":
         return f"{value}–{value[:3]}9"
     if facet == "language" and value != "unknown":
         return langid_name(value, page.language)
