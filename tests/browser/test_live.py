@@ -149,6 +149,62 @@ def test_fault_is_told_on_every_page(preview, visit):
     expect(page.get_by_role("alert")).to_have_count(0, timeout=PATIENCE)
 
 
+# The file, bytes that are put at its end, and what is said of it in both languages.
+BROKEN = [
+    (
+        "queries/bad.rq",
+        b"\xff\xfe",
+        "queries/bad.rq:1: error: this line is not",
+        "queries/bad.rq:1: fout: deze lijn is",
+    ),
+    ("docs/nl/about.md", b"\n\xe9\n", "error: this line is not UTF-8 text", "fout: deze lijn is geen UTF-8-tekst"),
+    ("evidence/NEW.TTL", b"", "error: NEW.TTL is not read", "fout: NEW.TTL wordt niet gelezen"),
+    ("mkdocs.yml", b"\n]\n", "the pages could not be made: ", "de pagina's konden niet gemaakt worden: "),
+]
+
+
+@pytest.mark.parametrize(("file", "more", "english", "dutch"), BROKEN, ids=[case[0] for case in BROKEN])
+def test_whatever_breaks_is_told_in_the_language_of_the_page(preview, visit, file, more, english, dutch):
+    path = preview.folder / file
+    before = path.read_bytes() if path.exists() else None
+    page = visit(f"{preview.address}/nl/role/mentor/", viewport=DESK)
+    path.write_bytes((before or b"") + more)
+    shows(page.get_by_role("alert"), dutch)
+    shows(page.locator(".definition"), "Gaat de deelnemer voor.")
+    preview.wait_for(english)
+    other = visit(f"{preview.address}/en/role/mentor/", viewport=DESK)
+    shows(other.get_by_role("alert"), english)
+    assert "Traceback" not in preview.said
+    path.unlink() if before is None else path.write_bytes(before)
+    expect(page.get_by_role("alert")).to_have_count(0, timeout=PATIENCE)
+
+
+def test_lock_file_of_an_editor_is_passed_over(preview, visit):
+    page = visit(f"{preview.address}/en/indicator/training/", viewport=DESK)
+    lock = preview.folder / "evidence/.#claims.ttl"
+    lock.symlink_to("me@host.1:2")
+    preview.edit("evidence/claims.ttl", "Participants grow in self-confidence.", "Confidence grows well.")
+    page.goto(f"{preview.address}/en/claim/confidence-grows/")
+    shows(page.locator("article"), "Confidence grows well.")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    lock.unlink()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [([], "Something else is served at 127.0.0.1:"), (["-f", "mkdocs.nl.yml"], "draait al iets anders")],
+)
+def test_address_that_is_taken(tmp_path, options, said):
+    folder = lay_out_site(tmp_path / "project")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"127.0.0.1:{server.getsockname()[1]}"
+        command = [sys.executable, "-m", "mkdocs", "serve", "-a", address, *options]
+        run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=60)
+    assert run.returncode == 2
+    assert said in run.stdout + run.stderr
+    assert "Traceback" not in run.stderr
+
+
 @pytest.mark.parametrize(
     ("language", "old", "new"),
     [
