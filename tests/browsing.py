@@ -6,6 +6,7 @@ import hashlib
 import http.server
 import shutil
 import threading
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,21 @@ PATIENCE = 60_000
 class _Files(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
         """Say nothing."""
+
+    def send_error(self, code, *told):
+        """Show the nearest 404.html for what is not found, as hosts do."""
+        page = self._page_for_missing() if code == HTTPStatus.NOT_FOUND else None
+        if page is None:
+            super().send_error(code, *told)
+            return
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(page.read_bytes())
+
+    def _page_for_missing(self):
+        pages = (folder / "404.html" for folder in Path(self.translate_path(self.path)).parents)
+        return next((page for page in pages if page.is_file()), None)
 
 
 class _Server(http.server.ThreadingHTTPServer):

@@ -1,6 +1,7 @@
-// Finding entries by words: an exact name first, all words before some, a mistyped word where no word is as typed.
+// Finding entries by words: an exact name first, all words before some, a mistyped word where no word is as typed. Small
+// words alone, such as "een op een", are looked for as they stand one after another.
 
-import { distance, Vocabulary, wordsOf, type Language, type LanguageData, type Languages } from "./words";
+import { distance, plain, Vocabulary, wordsOf, type Language, type LanguageData, type Languages } from "./words";
 
 // The files are made by kb/pages/search_index.py.
 
@@ -41,7 +42,7 @@ export interface Found {
 
 export interface Answer {
   found: Found[];
-  /** Whether a word is one of those that were found, in any of its forms. */
+  /** Whether a word, given with its accents, is one of those that were found, in any of its forms. */
   isFound: (word: string) => boolean;
   /** Nothing had all the words: these have some. */
   partly: boolean;
@@ -49,6 +50,8 @@ export interface Answer {
 
 /** For each entry that fits, how well. */
 type Scores = Map<number, number>;
+/** Whether a name has what was looked for. */
+type Fits = (name: string) => boolean;
 
 const LABEL = { rank: 0, weight: 6 };
 const NAME = { rank: 1, weight: 4 };
@@ -98,6 +101,41 @@ function better(one: Scores, other: Scores): Scores {
   return one;
 }
 
+/** What an entry may be found by, each with its weight. */
+function linesOf({ label, names = [], foreign = {}, hidden = [], text = "" }: Entry): [line: string, weight: number][] {
+  const weighing = (lines: string[], weight: number): [string, number][] => lines.map((line) => [line, weight]);
+  return [
+    ...weighing([label], LABEL.weight),
+    ...weighing(names, NAME.weight),
+    ...weighing(Object.values(foreign).flat(), FOREIGN.weight),
+    ...weighing(hidden, HIDDEN.weight),
+    ...weighing([text], TEXT),
+  ];
+}
+
+/** How well words hold others one after another; 0 where they do not. */
+function holding(words: readonly string[], asked: readonly string[]): number {
+  const last = asked.length - 1;
+  const fits = words.map((_, at) =>
+    Math.min(...asked.map((word, step) => likeness(words[at + step] ?? "", word, step === last))),
+  );
+  return Math.max(0, ...fits);
+}
+
+/** How well a word fits what was asked: whole or, if it may, by its start; without accents where none were asked. */
+function likeness(word: string, asked: string, isStart: boolean): number {
+  if (plain(asked) !== asked && plain(word) === word) {
+    return 0;
+  }
+  if (plain(word) === plain(asked)) {
+    return 1;
+  }
+  return isStart && asked.length >= SHORTEST_START && plain(word).startsWith(plain(asked)) ? PREFIX : 0;
+}
+
+/** How much each of so many words weighs. */
+const share = (weight: number, words: number): number => weight / (1 + Math.log(1 + words));
+
 export class SearchIndex {
   readonly #languages: Languages;
   readonly #vocabularies: Vocabulary[];
@@ -145,7 +183,7 @@ export class SearchIndex {
       const names = things.flatMap(({ label, names = [], foreign = {} }) =>
         language === languages.own ? [label, ...names] : (foreign[language.code] ?? []),
       );
-      return new Vocabulary(language, names.flatMap(wordsOf).filter((word) => !languages.isSmall(word)));
+      return new Vocabulary(language, names.flatMap(wordsOf).filter((word) => !languages.isSmall(word)).map(plain));
     });
   }
 
@@ -160,27 +198,26 @@ export class SearchIndex {
   }
 
   #addAll(id: number, names: string[], { rank, weight }: typeof LABEL, language: Language): void {
-    for (const words of names.map(wordsOf)) {
+    for (const words of names.map(wordsOf).filter((all) => all.length > 0)) {
       this.#addWords(id, words, weight, language);
-      this.#addName(id, rank, words, language);
+      this.#addName(id, rank, words.map(plain), language);
     }
   }
 
   #addWords(id: number, words: string[], weight: number, language: Language): void {
-    const each = weight / (1 + Math.log(1 + words.length));
+    const each = share(weight, words.length);
     for (const word of words) {
-      this.#addWord(id, word, each, language);
+      if (!this.#languages.isSmall(word)) {
+        this.#addWord(id, this.#languages.compared(word), each, language);
+      }
     }
   }
 
   #addWord(id: number, word: string, weight: number, language: Language): void {
-    if (this.#languages.isSmall(word)) {
-      return;
-    }
     this.#addTerm(id, word, weight);
     this.#addTerm(id, language.stem(word), weight * STEM);
     for (const vocabulary of this.#vocabularies) {
-      for (const part of vocabulary.parts(word)) {
+      for (const part of vocabulary.parts(word).filter((one) => !this.#languages.isSmall(one))) {
         this.#addTerm(id, part, weight * PART);
         this.#addTerm(id, vocabulary.language.stem(part), weight * PART);
       }
@@ -207,7 +244,10 @@ export class SearchIndex {
   /** The entries that fit, best first; only a word that neither this index nor `beside` knows stands for those like it. */
   find(query: string, beside: SearchIndex = this): Answer {
     const all = wordsOf(query);
-    const telling = all.filter((word) => !this.#languages.isSmall(word));
+    if (all.every((word) => this.#languages.looksSmall(word))) {
+      return this.#findSmall(all);
+    }
+    const telling = all.filter((word) => !this.#languages.isSmall(word)).map((word) => this.#languages.compared(word));
     const terms = new Set<string>();
     const scores = telling.map((word) => {
       const asTyped = this.#asTyped(word);
@@ -216,14 +256,40 @@ export class SearchIndex {
       return better(this.#scores(known ? asTyped : this.#alike(word), terms), ofParts);
     });
     const whole = common(scores, () => 0);
-    const exact = this.#exact(all);
+    const exact = this.#exact(all.map(plain));
     const partly = !whole.size && !exact.size && scores.length > 1;
     const ids = partly ? scores.flatMap((one) => [...one.keys()]) : [...whole.keys(), ...exact.keys()];
-    const found = this.#ranked(new Set(ids), scores, exact).flatMap((id) => {
-      const entry = this.#file.entries[id];
-      return entry ? [this.#found(entry, terms, telling)] : [];
-    });
+    const has = (name: string): boolean => wordsOf(name).some((word) => this.#isOneOf(word, terms));
+    const typed = (name: string): boolean => wordsOf(name).some((word) => telling.includes(this.#languages.compared(word)));
+    const found = this.#entries(this.#ranked(new Set(ids), scores, exact)).map((entry) => this.#found(entry, has, typed));
     return { found, isFound: (word) => this.#isOneOf(word, terms), partly };
+  }
+
+  /** The entries that hold small words one after another, best first; none where there are no words. */
+  #findSmall(asked: string[]): Answer {
+    const scores = this.#holding(asked);
+    const exact = this.#exact(asked.map(plain));
+    const has = (name: string): boolean => holding(wordsOf(name), asked) > 0;
+    const ids = new Set([...scores.keys(), ...exact.keys()]);
+    const found = this.#entries(this.#ranked(ids, [scores], exact)).map((entry) => this.#found(entry, has, has));
+    const isFound = (word: string): boolean => asked.some((one, at) => likeness(word, one, at === asked.length - 1) > 0);
+    return { found, isFound, partly: false };
+  }
+
+  /** For each entry that holds these words one after another, how well; none for a single letter. */
+  #holding(asked: string[]): Scores {
+    const entries = asked.join("").length < SHORTEST_START ? [] : this.#file.entries;
+    const scores = entries.map((entry, id): [number, number] => [id, Math.max(...linesOf(entry).map(scored))]);
+    return new Map(scores.filter(([, score]) => score > 0));
+
+    function scored([line, weight]: [string, number]): number {
+      const words = wordsOf(line);
+      return share(weight, words.length) * holding(words, asked);
+    }
+  }
+
+  #entries(ids: number[]): Entry[] {
+    return ids.flatMap((id) => this.#file.entries[id] ?? []);
   }
 
   /** The terms that a word stands for, each with how well: itself, its stems, what begins with it. */
@@ -308,15 +374,14 @@ export class SearchIndex {
     return order.sort((a, b) => a.rank - b.rank || b.had - a.had || b.score - a.score).map(({ id }) => id);
   }
 
-  #found({ path, kind, label, text = "", names = [], foreign = {} }: Entry, terms: Set<string>, words: string[]): Found {
-    const has = (name: string): boolean => wordsOf(name).some((word) => this.#isOneOf(word, terms));
-    const typed = (name: string): boolean => wordsOf(name).some((word) => words.includes(word));
+  #found({ path, kind, label, text = "", names = [], foreign = {} }: Entry, has: Fits, typed: Fits): Found {
     const others = has(label) ? [] : [...names, ...Object.values(foreign).flat()];
     const name = others.find(typed) ?? others.find(has);
     return { path, kind, label, text, name: name ?? "" };
   }
 
-  #isOneOf(word: string, terms: Set<string>): boolean {
+  #isOneOf(written: string, terms: Set<string>): boolean {
+    const word = this.#languages.compared(written);
     return terms.has(word) || this.#languages.stems(word).some((form) => terms.has(form));
   }
 }

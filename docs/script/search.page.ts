@@ -74,7 +74,7 @@ class SearchWindow {
   constructor(button: HTMLAnchorElement) {
     this.#button = button;
     this.#name = button.textContent.trim();
-    this.#root = new URL(button.dataset["searchRoot"] ?? "./", location.href);
+    this.#root = new URL(button.dataset["searchRoot"] ?? "./", document.baseURI);
     this.#input.setAttribute("aria-controls", this.#list.id);
     for (const part of [this.#input, this.#list]) {
       part.ariaLabel = this.#name;
@@ -157,7 +157,7 @@ class SearchWindow {
     const target = event.target instanceof HTMLElement ? event.target : document.body;
     const writing = target.isContentEditable || target.matches("input, textarea, select");
     const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !writing;
-    return (slash && this.#slash.checked) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey));
+    return (slash && this.#slash.checked) || (["k", "K"].includes(event.key) && (event.ctrlKey || event.metaKey));
   }
 
   #load(): Promise<void> {
@@ -191,7 +191,7 @@ class SearchWindow {
   /** Have the stemmers under way before the file names them. */
   #fetchStemmersToo(): void {
     for (const address of this.#button.dataset["searchStemmers"]?.split(" ").filter(Boolean) ?? []) {
-      stemmerAt(new URL(address, location.href)).catch(() => undefined); // whoever needs it tells
+      stemmerAt(new URL(address, document.baseURI)).catch(() => undefined); // whoever needs it tells
     }
   }
 
@@ -245,7 +245,7 @@ class SearchWindow {
   #counted(query: string, things: Answer, statements?: Answer): string {
     const words = this.#loaded?.file.words ?? {};
     const [some, more] = [things.found.length, statements?.found.length ?? 0];
-    if (query.length < 2) {
+    if (!query || (query.length < 2 && wordsOf(query).length > 0)) {
       return words["hint"] ?? "";
     }
     if (!some && !more) {
@@ -344,9 +344,9 @@ function remember(words: string): void {
 
 /** A text with the words that were looked for marked. */
 function marked(text: string, isFound: Answer["isFound"]): (string | HTMLElement)[] {
-  return text.split(/([\p{L}\p{N}]+)/u).map((word) => {
-    const [plain = ""] = wordsOf(word);
-    return plain.length > 1 && isFound(plain) ? element("mark", { textContent: word }) : word;
+  return text.split(/([\p{L}\p{M}\p{N}\p{Default_Ignorable_Code_Point}]+)/u).map((word) => {
+    const [form = ""] = wordsOf(word);
+    return form.length > 1 && isFound(form) ? element("mark", { textContent: word }) : word;
   });
 }
 

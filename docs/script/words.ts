@@ -1,5 +1,6 @@
-// Words as the search compares them: without capitals and accents, by their stem, and compounds by their parts too. What
-// differs from language to language comes with the file of the search, from kb/words/CODE/language.toml.
+// Words as the search compares them: without capitals and accents, by their stem, and compounds by their parts too. Only
+// small words keep their accents: "één" is not "een". What differs from language to language comes with the file of the
+// search, from kb/words/CODE/language.toml.
 
 /** What the file of the search says of a language. */
 export interface LanguageData {
@@ -7,7 +8,7 @@ export interface LanguageData {
   stemmer: string;
   /** Patterns, and what the stemmer is given in their place. */
   beforeStemming: [pattern: string, replacement: string][];
-  /** Words that say little: a search leaves them out where it has others, and no compound is made of them. */
+  /** Words that say little, with their accents: left out where there are others, and no compound is made of them. */
   smallWords: string[];
   /** What stands between the parts of compounds; none where the language makes none. */
   compoundLinks: string[];
@@ -19,10 +20,23 @@ const SHORTEST_COMPOUND = 7;
 const SHORTEST_HEAD = 3;
 const SHORTEST_TAIL = 4;
 
-/** The words of a text, without capitals, accents and apostrophes. */
+const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu;
+// What a reader does not see, such as the place where a word may be broken.
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
+// An apostrophe and what stands on a keyboard or in a document in its place, with the s of a genitive or plural.
+const APOSTROPHE = /['’‘‛`´′‵ʹʻʼʽˈˊˋꞌ＇](?:s(?![\p{L}\p{M}\p{N}]))?/gu;
+// "(s)" and "(eren)" behind a word, "(wo)" before one: a form of the word, not a word of its own.
+const FORM = /(?<=[\p{L}\p{M}])[([{（［]-?\p{L}{1,4}[)\]}）］]|[([{（［]\p{L}{1,2}[)\]}）］](?=\p{L})/gu;
+
+/** The words of a text, without capitals and apostrophes, with their accents. */
 export function wordsOf(text: string): string[] {
-  const plain = text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-  return plain.replace(/['’]s?(?![\p{L}\p{N}])|['’]/gu, "").match(/[\p{L}\p{N}]+/gu) ?? [];
+  const seen = text.replace(INVISIBLE, "").normalize("NFC").toLowerCase();
+  return seen.replace(FORM, "").replace(APOSTROPHE, "").match(WORD) ?? [];
+}
+
+/** A word without its accents. */
+export function plain(word: string): string {
+  return /[^a-z0-9]/.test(word) ? word.normalize("NFD").replace(/[\u0300-\u036f]/g, "") : word;
 }
 
 /** A language with its stemmer, which is asked once for each word. */
@@ -63,8 +77,19 @@ export class Languages {
     this.#small = new Set(this.all.flatMap((language) => language.data.smallWords));
   }
 
+  /** Whether a word, given with its accents, says little. */
   isSmall(word: string): boolean {
     return this.#small.has(word);
+  }
+
+  /** A word as it is compared: without accents, but for a sign of them where it would be a small word without. */
+  compared(word: string): string {
+    return this.looksSmall(word) && !this.isSmall(word) ? `${plain(word)}\u0301` : plain(word);
+  }
+
+  /** Whether a word is a small one or differs from one by its accents alone. */
+  looksSmall(word: string): boolean {
+    return this.isSmall(word) || this.isSmall(plain(word));
   }
 
   /** What a word comes down to in each of them. */

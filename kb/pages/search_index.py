@@ -116,7 +116,7 @@ def _thing_entry(page: Page, iri: str) -> Entry:
     text = " ".join([*judged(page, iri)[:1], page.records.text(iri, SKOS.definition, page.language).words])
     if kind_of(iri) == "source":
         source = page.records.source(iri)
-        text, hidden = source.title, [*hidden, " ".join(source.surnames)]
+        text, hidden = source.title, [*hidden, *filter(None, [" ".join(source.surnames)])]
     return Entry(f"{own.path}/", kind_of(iri), own.plain(), text, own.names(), own.foreign_names(), hidden)
 
 

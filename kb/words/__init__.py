@@ -31,7 +31,7 @@ class Language:
     double_letters: tuple[str, ...] = ()  # two letters that are one, and both capitals where one is
     stemmer: str = ""  # that of @orama/stemmers by which the search knows word forms
     before_stemming: tuple[tuple[str, str], ...] = ()  # patterns, and what the stemmer is given in their place
-    small_words: tuple[str, ...] = ()  # those that the search leaves out
+    small_words: tuple[str, ...] = ()  # those that the search leaves out, with their accents
     compound_links: tuple[str, ...] = ()  # what stands between the parts of compounds, "" too; none where it has none
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import posixpath
+import shutil
 from urllib.parse import urljoin
 
 import pytest
@@ -14,15 +15,19 @@ from kb.namespaces import BASE, DUO
 
 LANGUAGES = ("en", "nl")
 OTHER = {"en": "nl", "nl": "en"}
+NOT_FOUND = {"en": "This page does not exist", "nl": "Deze pagina bestaat niet"}
 NODE = "a.graph-node:visible"
+# Below which paths the site is served: another than is meant, the one that is meant, one with the name of a language.
+PLACES = ("some/base", "duo-kb", "nl/base")
 
 
 @pytest.fixture(scope="module")
 def address(site, tmp_path_factory):
     """Where the site is served: not at the root of its host."""
     folder = tmp_path_factory.mktemp("served")
-    (folder / "some").mkdir()
-    (folder / "some" / "base").symlink_to(site)
+    for place in PLACES:
+        (folder / place).parent.mkdir(exist_ok=True)
+        (folder / place).symlink_to(site)
     with serving(folder) as origin:
         yield f"{origin}/some/base"
 
@@ -137,6 +142,72 @@ def test_language_switch_stays_on_the_page(visit, address, path, size):
         page.locator("a.language-switch").click()
         page.wait_for_url(f"{address}/{language}/{path}")
         assert page.locator("html").get_attribute("lang") == language
+
+
+@pytest.fixture(params=PLACES)
+def place(request, address):
+    """Where the site is served below each of the paths."""
+    return f"{address.removesuffix('some/base')}{request.param}"
+
+
+@pytest.mark.parametrize(("language", "path"), [("en", "nosuch/page/"), ("nl", "nosuch"), ("nl", "role/no/such/one/")])
+def test_page_for_what_is_not_found_works(visit, place, language, path):
+    page = visit("about:blank", viewport=DESK)
+    missing = []
+    page.on("response", lambda response: missing.append(response.url) if response.status >= 400 else None)
+    page.goto(f"{place}/{language}/{path}")
+    expect(page.locator("h1")).to_have_text(NOT_FOUND[language])
+    assert search(page, "matching")[0] == f"{place}/{language}/indicator/matching/"
+    page.keyboard.press("Escape")
+    links = page.locator("a[href]").evaluate_all("links => [...new Set(links.map(link => link.href))]")
+    assert len(links) > 20
+    assert [link for link in links if not page.request.get(link).ok] == []
+    page.locator("a.language-switch").click()
+    page.wait_for_url(f"{place}/{OTHER[language]}/")
+    assert missing == [f"{place}/{language}/{path}"]
+
+
+def test_page_for_what_is_not_found_works_above_the_sites(visit, site, tmp_path):
+    """As a host shows it that has one such page for everything: README says to copy it."""
+    (tmp_path / "duo-kb").mkdir()
+    for name in LANGUAGES:
+        (tmp_path / "duo-kb" / name).symlink_to(site / name)
+    shutil.copy(site / "nl" / "404.html", tmp_path / "duo-kb")
+    with serving(tmp_path) as origin:
+        page = visit(f"{origin}/duo-kb/nosuch/", viewport=DESK)
+        assert page.locator(".md-header").evaluate("header => getComputedStyle(header).position") == "sticky"
+        page.locator("a.language-switch").click()
+        page.wait_for_url(f"{origin}/duo-kb/en/")
+
+
+KEY_WITHOUT_NAME = """field => {
+    const errors = [];
+    addEventListener("error", event => errors.push(event.message));
+    for (const ctrlKey of [undefined, true]) {
+        field.dispatchEvent(Object.assign(new Event("keydown", {bubbles: true}), {ctrlKey}));
+    }
+    return errors;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        (
+            "evidence-map/",
+            "#map-filters input[type=number], #map-filters input[type=text], #map-filters input:not([type])",
+        ),
+        ("source/", "article input"),
+        ("tools/self-check/", "article input, article select"),
+        ("role/", "#search-input"),
+        ("role/", "body"),
+    ],
+)
+def test_key_without_name_is_no_error(visit, address, path, field):
+    """A browser that fills in a field tells of a key that has no name."""
+    page = visit(f"{address}/en/{path}", viewport=DESK)
+    page.locator("#search-input").wait_for(state="attached")
+    assert page.locator(field).first.evaluate(KEY_WITHOUT_NAME) == []
 
 
 @pytest.mark.parametrize(("language", "size"), [("en", DESK), ("nl", PHONE)])

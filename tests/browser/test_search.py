@@ -1,6 +1,7 @@
 """What a reader finds: by any name, in either language, mistyped or in part, quickly, by keyboard alone."""
 
 import gzip
+import re
 
 import pytest
 from browsing import DESK, PATIENCE, PHONE, search, serving
@@ -114,6 +115,15 @@ MOST_BYTES = 300_000
 SLOWER = 4
 
 
+# A phrase is rare: what only holds its words apart is not found.
+MOST_OF_A_PHRASE = 15
+
+
+def told(page):
+    """What the window says of its results."""
+    return page.locator(".search-window [role=status]").text_content()
+
+
 @pytest.fixture(scope="module")
 def address(site):
     with serving(site) as origin:
@@ -189,6 +199,93 @@ def test_some_words_are_better_than_none(visit, address):
     expect(page.locator(".search-window [role=status]")).to_have_text(phrase("search-some", "en"))
     assert search(page, "qqqqqqqq") == []
     expect(page.locator(".search-window [role=status]")).to_have_text(phrase("search-none", "en"))
+
+
+ONE_TO_ONE = "attribute/friend-like-relationship"
+
+
+@pytest.mark.parametrize("words", ["één-op-één", "een op een", "Eén op één", "één op één relatie"])
+def test_small_words_alone_are_looked_for(visit, address, words):
+    page = visit(f"{address}/nl/", viewport=DESK)
+    found = search(page, words)
+    assert f"{address}/nl/{ONE_TO_ONE}/" in found[:3]
+    assert len(found) < MOST_OF_A_PHRASE
+
+
+def test_small_words_are_found_as_they_stand(visit, address):
+    page = visit(f"{address}/nl/", viewport=DESK)
+    assert search(page, "wie voor") == []
+    assert f"{address}/nl/target-group/" in search(page, "voor wie")
+
+
+def test_small_word_keeps_its_accents(visit, address):
+    page = visit(f"{address}/nl/", viewport=DESK)
+    search(page, "één")
+    labels = page.locator("a.search-result").all_text_contents()
+    assert len(labels) > 5
+    assert [label for label in labels if not re.search("[ée]én", label.lower())] == []
+    assert told(page) != (search(page, "een"), told(page))[1]
+
+
+@pytest.mark.parametrize("words", ["%", "…", "+", "%%", "★ ★", "\u00ad"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_signs_alone_find_nothing(visit, address, language, words):
+    page = visit(f"{address}/{language}/", viewport=DESK)
+    assert search(page, words) == []
+    assert told(page) == phrase("search-none", language)
+
+
+def test_name_without_a_letter_is_not_found(visit, address):
+    def give_such_names(route):
+        told = route.fetch().json()
+        told["entries"][0]["hidden"] = ["", "…"]
+        route.fulfill(json=told)
+
+    page = visit("about:blank", viewport=DESK)
+    page.route("**/search.json", give_such_names)
+    page.goto(f"{address}/nl/")
+    assert search(page, "++") == []
+    assert len(search(page, "matching")) > 1
+
+
+@pytest.mark.parametrize(
+    ("words", "same"),
+    [
+        # signs that nobody sees
+        ("vrij\u00adwilliger", "vrijwilliger"),
+        ("vrijwil\u200bliger", "vrijwilliger"),
+        ("vrij\u200dwilliger", "vrijwilliger"),
+        ("\ufeffvrijwilliger", "vrijwilliger"),
+        ("vrijwil\u2060liger", "vrijwilliger"),
+        ("matching\u200e", "matching"),
+        # what stands for an apostrophe
+        ("duo’s", "duo's"),
+        ("duo\u00b4s", "duo's"),
+        ("duo`s", "duo's"),
+        ("duo‘s", "duo's"),
+        ("duo\u2032s", "duo's"),
+        ("duo\u02bcs", "duo's"),
+        # forms of a word in brackets
+        ("vrijwilliger(s)", "vrijwilliger"),
+        ("vrijwilliger[s]", "vrijwilliger"),
+        ("kind(eren)", "kind"),
+        ("vriend(inn)en", "vrienden"),
+        ("(ge)meten", "meten"),
+        # accents written apart
+        ("coo\u0308rdinator", "coördinator"),
+    ],
+)
+def test_signs_do_not_count(visit, address, words, same):
+    page = visit(f"{address}/nl/", viewport=DESK)
+    wanted = (search(page, same), told(page))
+    assert wanted[0] != []
+    assert (search(page, words), told(page)) == wanted
+
+
+def test_word_with_an_invisible_sign_is_marked(visit, address):
+    page = visit(f"{address}/nl/", viewport=DESK)
+    search(page, "match\u00ading")
+    expect(page.locator("a.search-result mark").first).to_have_text("matching")
 
 
 @pytest.mark.parametrize("key", ["/", "Control+k"])

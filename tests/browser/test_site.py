@@ -161,6 +161,18 @@ def test_styles_fetch_nothing_elsewhere(files):
     assert [address for address in addresses if not address.startswith(("data:", "#"))] == []
 
 
+def test_page_for_what_is_not_found_starts_at_its_site(files):
+    """It is shown at any depth: no link of it may hang on the address that was asked for."""
+    for language in LANGUAGES:
+        text = files[f"{language}/404.html"].read_text("utf-8")
+        head, base, body = text.partition(f'<base href="/duo-kb/{language}/">')
+        assert base
+        assert 'href="' not in head
+        links = re.findall(r'(?:href|src|data-search[a-z-]*)="([^"]*)"', body)
+        assert [link for link in links if not link.startswith("./")] == []
+        assert {f"./../{other}/" for other in others(language)} <= set(links)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_things_have_their_page(pages, records, language):
     paths = {name.removeprefix(f"{language}/").removesuffix("/index.html") for name in pages if name[:2] == language}
@@ -271,6 +283,15 @@ def test_search_knows_every_page(files, pages, language):
     assert known == {name for name in told if not left_out.fullmatch(name)}
     dead = {place for place in found if place.fragment not in {"", *pages[f"{language}/{place.path}index.html"].ids}}
     assert dead == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_search_knows_no_name_without_a_letter(files, language):
+    """A source without authors had one, and whatever was asked without a letter found it."""
+    entries = json.loads(files[f"{language}/{THINGS}"].read_text("utf-8"))["entries"]
+    names = [(entry["path"], name) for entry in entries for name in [entry["label"], *entry.get("hidden", [])]]
+    assert len(names) > len(entries)
+    assert [(path, name) for path, name in names if not any(map(str.isalnum, name))] == []
 
 
 def test_no_file_is_large(files):
