@@ -31,7 +31,7 @@ def _copied(entry: str, people: Sequence[list[str]], titles: Sequence[str], chan
     title = " ".join(first[: len(first) // 2] + second[len(second) // 2 :])
     title = title if title.count("{") == title.count("}") else title.replace("{", "").replace("}", "")
     entry = re.sub(r"(?<=^  title = \{).*(?=\},$)", lambda _: title, entry, flags=re.MULTILINE)
-    entry = re.sub(r"(?<=^  year = \{)\d{4}", str(chance.randint(1975, 2026)), entry, flags=re.MULTILINE)
+    entry = re.sub(r"(?<=^  year = \{)\d{4}(?:--\d{4})?", str(chance.randint(1975, 2026)), entry, flags=re.MULTILINE)
     return re.sub(r"(?<=^  doi = \{10\.)(\d+/\D*)\d*", rf"\g<1>{chance.randrange(10**6)}", entry, flags=re.MULTILINE)
 
 

@@ -23,7 +23,8 @@ from bibtexparser.model import (
 )
 
 from kb.content.entry_faults import entry_faults
-from kb.content.latex import bare, plain
+from kb.content.latex import bare, plain, without_marks
+from kb.content.text_files import read_text
 from kb.content.works import MONTHS, OTHERS, UNDATED, Bibliography, Person, Source, with_letters
 from kb.diagnostics import Diagnostic, fault
 from kb.suggestions import did_you_mean, nearest
@@ -35,6 +36,7 @@ _BRACES = re.compile(r'(?<!\\)[{}"]')
 _VERBATIM = ("doi", "url", "isbn", "issn")
 _RESOLVER = re.compile(r"^(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _UNDATED = re.compile(r"[nsz]\.? ?d\.?", re.IGNORECASE)
+_LEFT_OVER = re.compile(r"(?:^|\s)and(?:\s|$)", re.IGNORECASE)
 # What an entry does not take from the one that it refers to.
 _OWN = ("crossref", "citedas", "doi", "isbn", "note", "pages", "subtitle", "title", "url", "verification")
 
@@ -57,14 +59,10 @@ class _Written:
 def load_bibliography(path: Path, name: str = "sources.bib") -> Bibliography:
     """Return the bibliography in the file at `path`; `name` is what diagnostics call it.
 
-    A file that is missing or not UTF-8 gives no entries and one fault.
+    A file that is missing or cannot be read as text gives no entries and one fault.
     """
-    try:
-        return parse_bibliography(path.read_text("utf-8-sig"), name)
-    except FileNotFoundError:
-        return Bibliography({}, (fault("missing-file", name, item=name, name=name),))
-    except UnicodeDecodeError as error:
-        return Bibliography({}, (fault("not-utf8", name, byte=error.start),))
+    text = read_text(path, name)
+    return Bibliography({}, (text,)) if isinstance(text, Diagnostic) else parse_bibliography(text, name)
 
 
 def parse_bibliography(text: str, name: str = "sources.bib") -> Bibliography:
@@ -72,7 +70,7 @@ def parse_bibliography(text: str, name: str = "sources.bib") -> Bibliography:
 
     Nothing is dropped silently: what cannot be read is among the faults.
     """
-    library = parse_string(text, parse_stack=[])
+    library = parse_string(without_marks(text), parse_stack=[])
     strings = _strings(library)
     unreadable = [found for entry in library.entries for found in _unreadable(entry, strings, name)]
     broken = {found.item for found in unreadable}
@@ -210,7 +208,12 @@ def _person(written: str) -> Person:
     first, particle = name.first, name.von
     if "," not in written and not particle and all(word[:1].islower() for word in first):
         first, particle = [], first
-    is_body = not first and len(name.last) == 1 and name.last[0].startswith("{") and _is_one_value(name.last[0], {})
+    is_body = (
+        not (first or particle)
+        and len(name.last) == 1
+        and name.last[0].startswith("{")
+        and _is_one_value(name.last[0], {})
+    )
     family, given, particles, suffix = (plain(" ".join(words)) for words in (name.last, first, particle, name.jr))
     return Person(family, given, particles, suffix, is_body)
 
@@ -244,12 +247,16 @@ def _twice(entry: Entry, name: str) -> Iterator[Diagnostic]:
 
 def _name_faults(key: str, names: str, name: str, line: int) -> Iterator[Diagnostic]:
     for written in _names(names):
-        try:
-            readable = bool(_person(written).family)
-        except InvalidNameError:
-            readable = False
-        if not readable:
+        if not _is_name(written):
             yield fault("bib-name", name, line, item=key, key=key, person=written)
+
+
+def _is_name(written: str) -> bool:
+    """Return whether a name can be split, has a family name and no word "and" left over from a list."""
+    try:
+        return bool(_person(written).family) and not _LEFT_OVER.search(re.sub(r"\{.*\}", "", written))
+    except InvalidNameError:
+        return False
 
 
 def _unknown_parents(written: Mapping[str, _Written], broken: Iterable[str], name: str) -> Iterator[Diagnostic]:

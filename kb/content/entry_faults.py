@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kb.content.latex import unknown_commands
-from kb.content.works import LANGUAGES_OF_WORKS, UNDATED, Person, Source
+from kb.content.works import LANGUAGES_OF_WORKS, OTHERS, UNDATED, Person, Source
 from kb.diagnostics import Diagnostic, Severity, fault
 from kb.suggestions import did_you_mean, nearest
 
@@ -20,7 +20,8 @@ FIELDS = (
 # What biblatex calls otherwise, and what looks like no field of ours but stands for one.
 _OTHER_NAMES = {"journaltitle": "journal", "date": "year", "location": "address", "language": "langid"}
 _KEY = re.compile(r"[a-z0-9]+")
-_YEAR = re.compile(r"(\d{4})(?:–(\d{4}))?")
+_YEAR = re.compile(r"([12]\d{3})(?:–([12]\d{3}))?")
+_ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>\"]+")
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 
 
@@ -41,7 +42,7 @@ def _own_faults(source: Source, file: str) -> Iterator[Diagnostic]:
         "bib-key": _KEY.fullmatch(key),
         "bib-type": source.type in ENTRY_TYPES,
         "bib-no-year": source.year,
-        "bib-no-author": source.people or fields.get("citedas"),
+        "bib-no-author": set(source.people) - {OTHERS} or fields.get("citedas"),
         "bib-verification": verification in VERIFICATIONS,
     }
     known = ", ".join(VERIFICATIONS if checks["bib-type"] else ENTRY_TYPES)
@@ -56,6 +57,7 @@ def _field_faults(source: Source, file: str) -> Iterator[Diagnostic]:
         "year": "bib-year" if source.year and not _is_year(source.year) else "",
         "month": "bib-month" if source.fields.get("month") and not source.month else "",
         "doi": "bib-doi" if source.fields.get("doi") and not _DOI.fullmatch(source.fields["doi"]) else "",
+        "url": "bib-url" if source.fields.get("url") and not _ADDRESS.fullmatch(source.fields["url"]) else "",
         "author": "bib-semicolon" if _joined(source.authors) else "",
         "editor": "bib-semicolon" if _joined(source.editors) else "",
     }
@@ -77,7 +79,7 @@ def _is_year(text: str) -> bool:
 
 
 def _joined(people: tuple[Person, ...]) -> bool:
-    return any(";" in person.inverted for person in people if not person.is_body)
+    return any(re.search(r";| & ", person.inverted) for person in people if not person.is_body)
 
 
 def _unknown_names(source: Source, file: str) -> Iterator[Diagnostic]:

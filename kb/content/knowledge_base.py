@@ -228,7 +228,7 @@ def load_knowledge_base(root: Path) -> KnowledgeBase:
     files = content_files(root)
     faults = [found for name in files for found in parse_content(graph, store, root, name)]
     faults += parse_turtle(shapes, root / "shapes.ttl", "shapes.ttl")
-    bibliography = _bibliography(root)
+    bibliography = load_bibliography(root / "sources.bib")
     for source in bibliography.sources.values():
         add_all(graph, source_triples(source))
     asserted = len(store)
@@ -237,14 +237,6 @@ def load_knowledge_base(root: Path) -> KnowledgeBase:
     queries, unread = load_queries(root / "queries")
     faults += [*unread, *_passed_over(root)]
     return KnowledgeBase(root, graph, store, shapes, bibliography, queries, files, asserted, tuple(sorted(faults)))
-
-
-def _bibliography(root: Path) -> Bibliography:
-    """Return what sources.bib says; nothing, and the fault, where it cannot be read as text."""
-    text = read_text(root / "sources.bib", "sources.bib")
-    if isinstance(text, Diagnostic):
-        return Bibliography({}, (text,))
-    return load_bibliography(root / "sources.bib")
 
 
 def _passed_over(root: Path) -> Iterator[Diagnostic]:

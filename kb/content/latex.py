@@ -12,7 +12,7 @@ from pylatexenc.latexwalker import get_default_latex_context_db as parts_of_comm
 from pylatexenc.macrospec import std_macro
 
 # Most values hold nothing to decode, and most others only braces, or a sign that LaTeX wants escaped.
-_TO_CLEAN = re.compile(r"[\\{}$~\s]|--|``|''|[?!]`")
+_TO_CLEAN = re.compile(r"[\\{}$~\n\t]|  |^ | $|--|``|''|[?!]`")
 _TO_DECODE = re.compile(r"[\\$~]|--|``|''|[?!]`")
 _ESCAPED = re.compile(r"(?<!\\)\\([%&#_$])")
 _BARE = re.compile(r"(?<!\\)[%&#]")
@@ -22,7 +22,7 @@ _RAISED = re.compile(r"([_^])(?:\{([^{}]*)\}|(.))")
 # Signs that no text holds: where a group in braces begins and ends, and where words are set otherwise.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _STYLES = {"emph": "\ue002", "textbf": "\ue003", "textsubscript": "\ue004", "textsuperscript": "\ue005"}
-_MARKS = re.compile("[\ue000-\ue00f]")
+_MARKS = re.compile("[\ue000-\ue01f]")
 _SAME_STYLE = {"textit": "emph", "mkbibemph": "emph", "mkbibbold": "textbf"}
 # Those that change nothing in the words, and of which only what they hold is shown.
 _SILENT = {"em", "it", "bf", "sc", "rm", "-", "/", "relax", "protect", "noopsort"}
@@ -108,12 +108,17 @@ _WORDS.add_context_category("ours", prepend=True, macros=_OURS)
 _UNMARKED = LatexNodes2Text(latex_context=_WORDS)
 
 
+def without_marks(text: str) -> str:
+    """Return the text without signs of private use that would be taken for the marks by which it is read."""
+    return _MARKS.sub("", text)
+
+
 def plain(text: str) -> str:
     """Return the text without LaTeX, each letter one sign and each space one; decoded only where it must be."""
     if not _TO_CLEAN.search(text):
-        return unicodedata.normalize("NFC", text)
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     signs = _ESCAPED.sub(r"\1", text)
-    words = _MARKS.sub("", _marked(text)) if _TO_DECODE.search(signs) else re.sub("[{}]", "", signs)
+    words = without_marks(_marked(text)) if _TO_DECODE.search(signs) else re.sub("[{}]", "", signs)
     return " ".join(unicodedata.normalize("NFC", words).split())
 
 
@@ -138,7 +143,8 @@ def curled(text: str) -> str:
 
 def unknown_commands(text: str) -> list[str]:
     """Return the commands in a text that cannot be shown, each with its backslash, in their order."""
-    return [f"\\{name}" for name in dict.fromkeys(_COMMAND.findall(text)) if not _is_known(name)]
+    found = dict.fromkeys(_COMMAND.findall(text)) if "\\" in text else ()
+    return [f"\\{name}" for name in found if not _is_known(name)]
 
 
 @lru_cache(maxsize=1000)

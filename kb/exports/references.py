@@ -52,7 +52,7 @@ _NUMBERS["inproceedings"] = "collection-number"
 _TITLES = {"title": ("title", "subtitle"), "container-title": ("booktitle",)}
 _ENTRY = re.compile(r'<div id="ref-([^"]+)"[^>]*>(.*?)</div>', re.DOTALL)
 # Signs that no text holds, for quotation marks, and back.
-_HIDDEN = str.maketrans("“”‘’", "\ue010\ue011\ue012\ue013")
+_HIDDEN = str.maketrans("“”‘’`", "\ue010\ue011\ue012\ue013\ue014")
 _SHOWN = {hidden: mark for mark, hidden in _HIDDEN.items()}
 _MARKUP = re.compile(r"</?(?:i|b|sub|sup|sc|span)(?: [^<>]*)?>")
 
@@ -77,7 +77,7 @@ def csl_items(bibliography: Bibliography, cache: Path) -> dict[str, dict[str, An
     entries = "\n".join(map(_titles_as_bibtex, bibliography.sources.values()))
     key = "\0".join(("csljson", pypandoc.get_pandoc_version(), entries))
     made = json.loads(cached_text(cache / "references", key, lambda: _convert(entries, "csljson", format="bibtex")))
-    titles = {item["id"]: {name: item[name] for name in _TITLES if item.get(name)} for item in made}
+    titles = {item["id"]: {name: item[name].translate(_SHOWN) for name in _TITLES if item.get(name)} for item in made}
     return {key: dict(_item(source)) | titles[key] for key, source in bibliography.sources.items()}
 
 
@@ -90,7 +90,7 @@ def _titles_as_bibtex(source: Source) -> str:
 
 def _title(written: str) -> str:
     """Return a title in LaTeX; the English word I keeps its capital."""
-    return re.sub(r"\bI\b(?!\.)", "{I}", tidied(written))
+    return re.sub(r"\bI\b(?!\.)", "{I}", tidied(written)).translate(_HIDDEN)
 
 
 def _item(source: Source) -> Iterator[tuple[str, Any]]:

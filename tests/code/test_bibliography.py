@@ -108,8 +108,12 @@ FAULTS = [
     (entry(f'{WHOLE},\n  month = "10~" # apr'), "3: a1: 10 apr is no month"),
     (entry(f"{WHOLE},\n  langid = {{dutsch}}"), "3: a1: the language dutsch of a1 is not known. Did you mean dutch? "),
     (entry(f"{WHOLE},\n  langid = {{Klingon}}"), "3: a1: the language Klingon of a1 is not known. Write its name in"),
-    (entry(f"author = {{A, B; C, D}}, {YEAR}, {PARTLY}"), "2: a1: a semicolon stands between two names of a1: A, B; C"),
-    (entry(f"{WHOLE},\n  editor = {{Bo A; Al B}}"), "3: a1: a semicolon stands between two names of a1: Bo A; Al B."),
+    (entry(f"author = {{A, B; C, D}}, {YEAR}, {PARTLY}"), "2: a1: a ; or & stands between two names of a1: A, B; C"),
+    (entry(f"{WHOLE},\n  editor = {{Bo A; Al B}}"), "3: a1: a ; or & stands between two names of a1: Bo A; Al B."),
+    (entry(f"author = {{A, B. & C, D}}, {YEAR}, {PARTLY}"), "2: a1: a ; or & stands between two names of a1: A, B."),
+    (entry(f"author = {{A, B. and }}, {YEAR}, {PARTLY}"), "2: a1: a name in the entry a1 cannot be read: A, B. and"),
+    (entry(f"author = {{others}}, {YEAR}, {PARTLY}"), "1: a1: the entry a1 has neither author nor editor"),
+    (entry(f"{WHOLE},\n  url = {{example org}}"), "3: a1: example org is no address. Write it from https:// on"),
     (entry(f"{WHOLE},\n  doi = {{https://x.org/1}}"), "3: a1: https://x.org/1 is no DOI. Write it from 10. on"),
     (entry(f"{WHOLE},\n  title = {{\\cite{{b}}}}"), "3: a1: the command \\cite in the field title cannot be shown"),
     (entry(f"{WHOLE},\n  journal = {{\\frac{{1}}}}"), "3: a1: the command \\frac in the field journal cannot be"),
@@ -208,6 +212,10 @@ def test_value_that_is_whole(field):
     assert only(entry(f"{WHOLE}, {field}")).key == "a1"
 
 
+def test_signs_of_private_use_are_left_out():
+    assert only(entry(f"{WHOLE}, title = {{a\ue000b}}")).title == "ab"
+
+
 def test_missing_file_is_a_fault(tmp_path):
     (found,) = load_bibliography(tmp_path / "sources.bib").faults
     assert (found.file, found.line) == ("sources.bib", 0)
@@ -217,4 +225,7 @@ def test_missing_file_is_a_fault(tmp_path):
 def test_file_that_is_not_utf8_is_a_fault(tmp_path):
     (tmp_path / "sources.bib").write_bytes(b"@article{a1,\n  author = {Andr\xe9},\n}")
     (found,) = load_bibliography(tmp_path / "sources.bib").faults
-    assert found.render("en") == "sources.bib: error: this file is not UTF-8 text (byte 29). Save it again as UTF-8."
+    assert (
+        found.render("en")
+        == "sources.bib:2: error: this line is not UTF-8 text (byte E9). Save the file again as UTF-8."
+    )

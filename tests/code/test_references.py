@@ -66,6 +66,7 @@ ENTRIES = {
     "z34": ("article", f"author = {{Dop, B.}}, {TITLE}, pages = {{e12}}"),
     "z35": ("article", f"author = {{Elf, B.}}, {TITLE}, year = {{2014--2015}}, journal = {{J}}"),
     "z36": ("misc", "author = {Fee, B. and others}, title = {In Twee Talen}, langid = {french}"),
+    "z37": ("book", "author = {de la {Gat}}, title = {De ‘kleine’ `duo`}"),
 }
 BRACKETED = (
     "@book(z90,\n  author = {Gom, B.},\n  title = {Ronde haken},\n  verification = {partly},\n  year = {2001},\n)\n"
@@ -143,6 +144,7 @@ TITLES = [
     ("z31", "The Role of Volunteers: A Study in Flanders", "The role of volunteers: A study in Flanders"),
     ("z32", "What I Saw: A USA Tale", "What I saw: A USA tale"),
     ("z36", "In Twee Talen", "In Twee Talen"),
+    ("z37", "De ‘kleine’ `duo`", "De ‘kleine’ `duo`"),
     ("z90", "Ronde haken", "Ronde haken"),
 ]
 
@@ -202,6 +204,7 @@ LABELS = [
     ("z13", "Martínez & Černý (1973)", "Martínez & Černý (1973)"),
     ("z17", "de Jong (1977)", "de Jong (1977)"),
     ("z18", "van der Kwast & de Rooij (1978)", "van der Kwast & de Rooij (1978)"),
+    ("z37", "de la Gat (1997)", "de la Gat (1997)"),
     ("z27", "Bos (2001a)", "Bos (2001a)"),
     ("z28", "Bos (2001b)", "Bos (2001b)"),
     ("z30", "Bos (n.d.-b)", "Bos (z.d.-b)"),
