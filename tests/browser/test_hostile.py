@@ -67,8 +67,9 @@ def entry(number):
 
 
 def in_bibtex(number, words):
-    """What is left of a hostile text in sources.bib."""
-    return " ".join(text(number, words).translate(str.maketrans("", "", "{}$\\")).split())
+    """What is left of a hostile text in sources.bib, where LaTeX has two hyphens for a dash and ~ for a space."""
+    left = text(number, words).translate(str.maketrans("", "", "{}$\\"))
+    return " ".join(left.replace("--", "–").replace("~", " ").split())
 
 
 @pytest.fixture(scope="module")
