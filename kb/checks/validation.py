@@ -162,11 +162,11 @@ def unknown_name(iri: str, start: str, file: str, line: int, described: Iterable
     return fault(code, file, line, item=name, name=name, key=key, suggestion=suggestion)
 
 
-def shape_faults(kb: KnowledgeBase, unknown: Container[str | None] = ()) -> Iterator[Diagnostic]:
+def shape_faults(kb: KnowledgeBase, unknown: Collection[str | None] = ()) -> Iterator[Diagnostic]:
     """Yield what the shapes find, each result placed at the line of the statement that it is about.
 
-    A value that is an `unknown` name is left out: it has been told of already, and may stand where nobody wrote it, in
-    what is derived. Shapes that cannot be used give one fault.
+    What is about an `unknown` name, or about a thing that names one, is left out: it has been told of already, and what
+    is derived of it may be wrong for that reason alone. Shapes that cannot be used give one fault.
     """
     try:
         rules = constraints(kb.shapes, kb.subclasses)
@@ -175,7 +175,8 @@ def shape_faults(kb: KnowledgeBase, unknown: Container[str | None] = ()) -> Iter
         detail = error.text if isinstance(error, QueryError) else str(error).rstrip(".")
         yield fault("no-shapes", "shapes.ttl", detail=detail)
         return
-    yield from _diagnostics(kb, (found for found in broken if found.value not in unknown))
+    astray = {str(subject) for name in unknown if name for subject, *_ in kb.triples(value=name)}
+    yield from _diagnostics(kb, (found for found in broken if found.value not in unknown and found.focus not in astray))
 
 
 def _broken(rule: Constraint, found: Table) -> Iterator[Violation]:

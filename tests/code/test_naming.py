@@ -136,3 +136,11 @@ def test_retired_thing_points_to_its_successor_alone(tiny, tmp_path):
         assert named == ["indicator/old.md"]
         entries = json.loads(search_files(shared.records, language, files)[THINGS])["entries"]
         assert [entry for entry in entries if entry["path"] == "indicator/old/"] == []
+
+
+def test_mistyped_source_is_told_once(tiny):
+    """Not also that nobody read it: of a name that is not known nothing else can be said."""
+    path = next(path for path in sorted((tiny / "evidence").glob("*.ttl")) if "duo:source source:" in path.read_text())
+    path.write_text(path.read_text("utf-8").replace("duo:source source:", "duo:source source:x", 1), "utf-8")
+    (found,) = faults_of(load_knowledge_base(tiny))
+    assert "the citation key xbrown2008 is not in sources.bib" in found.render("en")
